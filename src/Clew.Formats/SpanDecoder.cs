@@ -1,0 +1,22 @@
+using Clew.Model;
+
+namespace Clew.Formats;
+
+/// <summary>
+/// The one way from bytes to a batch: what receivers call for a request and a store calls to replay a logged body, so both
+/// always read alike.
+/// </summary>
+public static class SpanDecoder
+{
+    /// <summary>Decodes a decompressed payload, which must stay untouched as long as the returned batch (the builder's) is in use.</summary>
+    /// <exception cref="SpanFormatException">The payload is not well-formed, or over a limit (<see cref="SpanLimitException"/>).</exception>
+    public static SpanBatch Decode(BatchFormat format, ReadOnlyMemory<byte> payload, SpanBatchBuilder builder)
+    {
+        builder.Start(format, payload);
+        switch (format)
+        {
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
+        }
+    }
+}

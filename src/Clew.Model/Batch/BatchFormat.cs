@@ -1,0 +1,25 @@
+namespace Clew.Model;
+
+/// <summary>How a payload is encoded. Written to disk beside the payload: numbers are never reused.</summary>
+public enum BatchFormat : byte
+{
+    None = 0,
+
+    /// <summary>OTLP <c>ExportTraceServiceRequest</c>, protobuf.</summary>
+    OtlpProtobuf = 1,
+
+    /// <summary>OTLP <c>ExportTraceServiceRequest</c>, JSON (hex ids).</summary>
+    OtlpJson = 2,
+
+    /// <summary>A Zipkin v2 JSON list of spans.</summary>
+    ZipkinV2Json = 3,
+
+    /// <summary>A bare Jaeger <c>Batch</c> struct in Thrift's binary protocol (HTTP 14268).</summary>
+    JaegerThriftBinaryBatch = 4,
+
+    /// <summary>A Thrift binary message <c>emitBatch</c> (UDP 6832).</summary>
+    JaegerThriftBinaryMessage = 5,
+
+    /// <summary>A Thrift compact message <c>emitBatch</c> (UDP 6831, 5775).</summary>
+    JaegerThriftCompactMessage = 6,
+}
