@@ -20,7 +20,11 @@ internal sealed class Fleet(Uri endpoint) : IDisposable
         }
     }
 
-    public bool Flush() => services.Values.All(static service => service.Provider.ForceFlush(10_000));
+    public void Flush()
+    {
+        foreach (var (_, provider) in services.Values)
+            provider.ForceFlush(10_000);
+    }
 
     public void Dispose()
     {
