@@ -1,3 +1,4 @@
+using Clew.Formats.Jaeger;
 using Clew.Model;
 
 namespace Clew.Formats;
@@ -15,6 +16,11 @@ public static class SpanDecoder
         builder.Start(format, payload);
         switch (format)
         {
+            case BatchFormat.JaegerThriftBinaryBatch:
+            case BatchFormat.JaegerThriftBinaryMessage:
+            case BatchFormat.JaegerThriftCompactMessage:
+                JaegerThriftDecoder.Decode(builder);
+                return builder.Batch;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
         }
