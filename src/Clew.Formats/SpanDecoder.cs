@@ -20,9 +20,10 @@ public static class SpanDecoder
             case BatchFormat.JaegerThriftBinaryMessage:
             case BatchFormat.JaegerThriftCompactMessage:
                 JaegerThriftDecoder.Decode(builder);
-                return builder.Batch;
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
         }
+        return builder.Batch;
     }
 }
