@@ -1,4 +1,6 @@
 using Clew.Server.Configuration;
+using Clew.Server.Operations.Health;
+using Clew.Server.Operations.Metrics;
 
 namespace Clew.Server.Hosting;
 
@@ -7,7 +9,11 @@ internal static class Routes
 {
     public static void Map(IApplicationBuilder app, ClewOptions options)
     {
-        Branch(ListenerRole.Query, static routes => { });
+        Branch(ListenerRole.Query, static routes =>
+        {
+            routes.MapHealth();
+            routes.MapMetrics();
+        });
         Branch(ListenerRole.OtlpGrpc, static routes => { });
         Branch(ListenerRole.OtlpHttp, static routes => { });
         Branch(ListenerRole.Zipkin, static routes => { });
@@ -17,9 +23,13 @@ internal static class Routes
             context => context.ListenerRole() == role,
             branch =>
             {
+                branch.UseRequestMetrics(role);
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
-                branch.UseRouting().UseEndpoints(map);
+                branch.UseRouting();
+                if (!options.Cors.AllowedOrigins.IsEmpty)
+                    branch.UseCors();
+                branch.UseEndpoints(map);
             });
     }
 
