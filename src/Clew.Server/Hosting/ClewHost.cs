@@ -1,5 +1,6 @@
 using System.Net;
 using Clew.Server.Configuration;
+using Clew.Server.Receivers;
 using Clew.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -24,6 +25,8 @@ internal static class ClewHost
             services.AddSingleton<UdpListeners>();
             services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
             services.AddRouting();
+            services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.Allow(options.Cors)));
+            services.AddIngest();
             configureServices?.Invoke(services);
         })
         .ConfigureWebHost(web => web

@@ -1,4 +1,7 @@
 using Clew.Server.Configuration;
+using Clew.Server.Receivers.Jaeger;
+using Clew.Server.Receivers.Otlp;
+using Clew.Server.Receivers.Zipkin;
 
 namespace Clew.Server.Hosting;
 
@@ -8,10 +11,10 @@ internal static class Routes
     public static void Map(IApplicationBuilder app, ClewOptions options)
     {
         Branch(ListenerRole.Query, static routes => { });
-        Branch(ListenerRole.OtlpGrpc, static routes => { });
-        Branch(ListenerRole.OtlpHttp, static routes => { });
-        Branch(ListenerRole.Zipkin, static routes => { });
-        Branch(ListenerRole.JaegerHttp, static routes => { });
+        Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
+        Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());
+        Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinIngest());
+        Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
             context => context.ListenerRole() == role,
@@ -19,7 +22,7 @@ internal static class Routes
             {
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
-                branch.UseRouting().UseEndpoints(map);
+                branch.UseRouting().UseCors().UseEndpoints(map);
             });
     }
 

@@ -15,7 +15,7 @@ internal sealed class AdmissionGate : IDisposable
     private readonly TimeSpan retryAfter;
     private readonly TimeProvider time;
 
-    /// <param name="fullMessage">What a sender is told when it does not get in.</param>
+    /// <summary><paramref name="fullMessage"/> and <paramref name="retryAfter"/> are what a sender is told when it does not get in.</summary>
     public AdmissionGate(string fullMessage, int permitsMax, int queuedPermitsMax, TimeSpan waitMax, TimeSpan retryAfter, TimeProvider time)
     {
         this.permitsMax = permitsMax;

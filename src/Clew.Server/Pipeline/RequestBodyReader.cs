@@ -25,6 +25,7 @@ internal sealed class RequestBodyReader(AdmissionGate memory, LimitOptions limit
     /// <param name="encoding">Compression of the body.</param>
     /// <param name="declaredBytes">Length of the body as its sender declares it, or null.</param>
     /// <param name="framingBytes">Allowed on top of the limit for a protocol's own framing.</param>
+    /// <param name="cancellationToken">The sender has gone.</param>
     /// <exception cref="RequestRefusedException">Larger than allowed.</exception>
     /// <exception cref="OverloadedException">No memory for it within the time allowed.</exception>
     public async ValueTask<RequestBody> ReadAsync(

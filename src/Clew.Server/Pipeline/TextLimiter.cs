@@ -20,7 +20,8 @@ internal sealed class TextLimiter(int nameBytesMax, int valueBytesMax)
         return false;
     }
 
-    /// <param name="longElements">Whether nested values have to be looked into at all.</param>
+    /// <summary>Limits the rows of a range; <paramref name="longElements"/> says whether nested values have to be looked into at all.</summary>
+    /// <returns>Whether anything was cut.</returns>
     public bool LimitAttributes(SpanBatch batch, RowTable<AttributeRow> table, RowRange range, bool longElements)
     {
         bool cut = false;
