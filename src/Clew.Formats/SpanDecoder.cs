@@ -1,3 +1,4 @@
+using Clew.Formats.Jaeger;
 using Clew.Formats.Otlp;
 using Clew.Model;
 
@@ -18,6 +19,11 @@ public static class SpanDecoder
         {
             case BatchFormat.OtlpProtobuf:
                 OtlpProtobufDecoder.Decode(payload, builder);
+                break;
+            case BatchFormat.JaegerThriftBinaryBatch:
+            case BatchFormat.JaegerThriftBinaryMessage:
+            case BatchFormat.JaegerThriftCompactMessage:
+                JaegerThriftDecoder.Decode(builder);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
