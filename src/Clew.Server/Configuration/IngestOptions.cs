@@ -9,11 +9,11 @@ internal sealed record IngestOptions
     /// <summary>Bytes that requests may wait for when <see cref="InFlightBytesMax"/> is in use; beyond it they are answered as overload at once. Default 128 MiB.</summary>
     public long QueueBytesMax { get; init; } = 128L << 20;
 
-    /// <summary>Batches that are decoded or stored at once; more wait. Default 16: decoding is bound by processors, storing by the disk's group commit.</summary>
-    public int BatchesInFlightMax { get; init; } = 16;
-
     /// <summary>Milliseconds a request waits for room before it is answered as overload. Default 500.</summary>
     public int QueueWaitMs { get; init; } = 500;
+
+    /// <summary>Requests being decoded or stored at a time; what all unfold to is at most this many times the limits of one. Default 8.</summary>
+    public int BatchesInFlightMax { get; init; } = 8;
 
     /// <summary>Datagrams that wait to be decoded, per UDP listener; more are dropped and counted. Default 1,000.</summary>
     public int UdpQueueDatagramsMax { get; init; } = 1000;

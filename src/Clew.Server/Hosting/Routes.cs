@@ -1,6 +1,9 @@
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
+using Clew.Server.Receivers.Jaeger;
+using Clew.Server.Receivers.Otlp;
+using Clew.Server.Receivers.Zipkin;
 
 namespace Clew.Server.Hosting;
 
@@ -14,10 +17,10 @@ internal static class Routes
             routes.MapHealth();
             routes.MapMetrics();
         });
-        Branch(ListenerRole.OtlpGrpc, static routes => { });
-        Branch(ListenerRole.OtlpHttp, static routes => { });
-        Branch(ListenerRole.Zipkin, static routes => { });
-        Branch(ListenerRole.JaegerHttp, static routes => { });
+        Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
+        Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());
+        Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinIngest());
+        Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
             context => context.ListenerRole() == role,
