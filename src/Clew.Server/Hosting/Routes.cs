@@ -1,3 +1,4 @@
+using Clew.Server.Api.Jaeger;
 using Clew.Server.Configuration;
 
 namespace Clew.Server.Hosting;
@@ -7,7 +8,7 @@ internal static class Routes
 {
     public static void Map(IApplicationBuilder app, ClewOptions options)
     {
-        Branch(ListenerRole.Query, static routes => { });
+        Branch(ListenerRole.Query, static routes => routes.MapJaegerQueryApi());
         Branch(ListenerRole.OtlpGrpc, static routes => { });
         Branch(ListenerRole.OtlpHttp, static routes => { });
         Branch(ListenerRole.Zipkin, static routes => { });
