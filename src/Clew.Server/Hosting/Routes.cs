@@ -1,4 +1,5 @@
 using Clew.Server.Api.Jaeger;
+using Clew.Server.Api.Zipkin;
 using Clew.Server.Configuration;
 
 namespace Clew.Server.Hosting;
@@ -11,7 +12,7 @@ internal static class Routes
         Branch(ListenerRole.Query, static routes => routes.MapJaegerQueryApi());
         Branch(ListenerRole.OtlpGrpc, static routes => { });
         Branch(ListenerRole.OtlpHttp, static routes => { });
-        Branch(ListenerRole.Zipkin, static routes => { });
+        Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinQueryApi());
         Branch(ListenerRole.JaegerHttp, static routes => { });
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
