@@ -28,7 +28,6 @@ internal static class JaegerTagCondition
         "scope.name" or "otel.scope.name" => Intrinsic(IntrinsicField.ScopeName, value),
         "scope.version" or "otel.scope.version" => Intrinsic(IntrinsicField.ScopeVersion, value),
         "event" => Intrinsic(IntrinsicField.EventName, value),
-        AttributeKeys.PeerService => Intrinsic(IntrinsicField.RemoteServiceName, value),
         _ when key.StartsWith(ResourcePrefix, StringComparison.Ordinal) && key.Length > ResourcePrefix.Length =>
             TextEqual(new QueryField.Attribute(AttributeScope.Resource, key[ResourcePrefix.Length..]), value),
         _ => null,
