@@ -1,3 +1,5 @@
+using Clew.Server.Api.Jaeger;
+using Clew.Server.Api.Zipkin;
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
@@ -14,12 +16,17 @@ internal static class Routes
     {
         Branch(ListenerRole.Query, static routes =>
         {
+            routes.MapJaegerQueryApi();
             routes.MapHealth();
             routes.MapMetrics();
         });
         Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
         Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());
-        Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinIngest());
+        Branch(ListenerRole.Zipkin, static routes =>
+        {
+            routes.MapZipkinIngest();
+            routes.MapZipkinQueryApi();
+        });
         Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
