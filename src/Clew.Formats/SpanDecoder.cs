@@ -19,6 +19,9 @@ public static class SpanDecoder
             case BatchFormat.OtlpProtobuf:
                 OtlpProtobufDecoder.Decode(payload, builder);
                 break;
+            case BatchFormat.OtlpJson:
+                OtlpJsonDecoder.Decode(payload, builder);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
         }
