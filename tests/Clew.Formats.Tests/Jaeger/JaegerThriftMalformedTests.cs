@@ -58,7 +58,7 @@ public sealed class JaegerThriftMalformedTests
             foreach ((int at, byte value) in item.Changes)
                 payload[at % payload.Length] = value;
             DecodeOrRefuse(item.Format, payload[..^Math.Min(item.Cut, payload.Length)]);
-        }, count: 3000);
+        }, count: 800);
     }
 
     [Fact]
