@@ -97,6 +97,12 @@ internal sealed class JaegerTestEncoder(ThriftTestWriter writer)
             writer.Struct(Int64(1, 5), TestField.OfBool(2, false));
         }),
         new(301, ThriftType.Map, () => writer.WriteMapHeader(0, ThriftType.I32, ThriftType.I32)),
+        new(305, ThriftType.Map, () =>
+        {
+            writer.WriteMapHeader(1, ThriftType.Struct, ThriftType.Bool);
+            writer.Struct(TestField.OfBool(1, true));
+            writer.BoolElement(false);
+        }),
         new(302, ThriftType.Set, () => writer.List([1.5], ThriftType.Double, writer.Double)),
         new(303, ThriftType.Byte, () => writer.WriteByte(255)),
         new(304, ThriftType.Uuid, () => writer.WriteBytes(new byte[16])),
