@@ -12,7 +12,7 @@ public abstract partial class SpanStoreConformance : IAsyncLifetime
     private StoreSession session = null!;
 
     /// <summary>A day at 00:00 UTC. Stores under test must not apply retention by age.</summary>
-    protected const long DayNs = 1_793_923_200_000_000_000;
+    protected const long DayNs = TestSpan.StartNs;
 
     protected const long HourNs = 3_600_000_000_000;
 
