@@ -13,11 +13,8 @@ internal static class OptionsRules
         if (limits.RequestBytesDecompressedMax < limits.RequestBytesMax)
             yield return "limits.requestBytesDecompressedMax must not be less than limits.requestBytesMax: an uncompressed request is both";
         // A request of the largest allowed size would otherwise be told to come back later for ever.
-        long largest = (long)limits.RequestBytesMax + limits.RequestBytesDecompressedMax;
-        if (options.Ingest.InFlightBytesMax < largest)
+        if (options.Ingest.InFlightBytesMax < (long)limits.RequestBytesMax + limits.RequestBytesDecompressedMax)
             yield return "ingest.inFlightBytesMax must not be less than limits.requestBytesMax and limits.requestBytesDecompressedMax together: the largest request must fit";
-        if (options.Ingest.QueueBytesMax < largest)
-            yield return "ingest.queueBytesMax must not be less than limits.requestBytesMax and limits.requestBytesDecompressedMax together: the largest request must fit";
 
         for (int i = 0; i < Listener.All.Length; i++)
         {

@@ -1,4 +1,6 @@
 using Clew.Server.Configuration;
+using Clew.Server.Operations.Health;
+using Clew.Server.Operations.Metrics;
 using Clew.Server.Receivers.Jaeger;
 using Clew.Server.Receivers.Otlp;
 using Clew.Server.Receivers.Zipkin;
@@ -10,7 +12,11 @@ internal static class Routes
 {
     public static void Map(IApplicationBuilder app, ClewOptions options)
     {
-        Branch(ListenerRole.Query, static routes => { });
+        Branch(ListenerRole.Query, static routes =>
+        {
+            routes.MapHealth();
+            routes.MapMetrics();
+        });
         Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
         Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());
         Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinIngest());
@@ -20,9 +26,13 @@ internal static class Routes
             context => context.ListenerRole() == role,
             branch =>
             {
+                branch.UseRequestMetrics(role);
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
-                branch.UseRouting().UseCors().UseEndpoints(map);
+                branch.UseRouting();
+                if (!options.Cors.AllowedOrigins.IsEmpty)
+                    branch.UseCors();
+                branch.UseEndpoints(map);
             });
     }
 
