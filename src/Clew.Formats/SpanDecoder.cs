@@ -25,6 +25,9 @@ public static class SpanDecoder
             case BatchFormat.JaegerThriftCompactMessage:
                 JaegerThriftDecoder.Decode(builder);
                 break;
+            case BatchFormat.OtlpJson:
+                OtlpJsonDecoder.Decode(payload, builder);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
         }

@@ -32,8 +32,7 @@ internal ref partial struct OtlpProtobufParser
                     row.Name = reader.ReadSlice(OtlpMessages.Span);
                     break;
                 case OtlpTags.Span.Kind:
-                    ulong kind = reader.ReadVarint(OtlpMessages.Span);
-                    row.Kind = kind <= (ulong)SpanKind.Consumer ? (SpanKind)kind : SpanKind.Unspecified;
+                    row.Kind = OtlpRules.Kind(reader.ReadVarint(OtlpMessages.Span));
                     break;
                 case OtlpTags.Span.StartTimeUnixNano:
                     row.StartNs = (long)reader.ReadFixed64(OtlpMessages.Span);
@@ -155,8 +154,7 @@ internal ref partial struct OtlpProtobufParser
                     row.StatusMessage = reader.ReadSlice(OtlpMessages.Status);
                     break;
                 case OtlpTags.Status.Code:
-                    ulong code = reader.ReadVarint(OtlpMessages.Status);
-                    row.Status = code <= (ulong)StatusCode.Error ? (StatusCode)code : StatusCode.Unset;
+                    row.Status = OtlpRules.Status(reader.ReadVarint(OtlpMessages.Status));
                     break;
                 default:
                     reader.SkipUnknown(OtlpMessages.Status);

@@ -25,6 +25,15 @@ public sealed class OtlpCaptureTests
         CaptureExpectations.Check(capture.Expectations(), DecodeAll(BatchFormat.OtlpProtobuf, capture.Payloads()), StatusIsAField);
     }
 
+    [Theory]
+    [InlineData("node-otlp-http-json")]
+    [InlineData("node-otlp-http-json-gzip")]
+    public void A_recorded_json_request_decodes_to_what_its_client_sent(string name)
+    {
+        var capture = new Capture(name);
+        CaptureExpectations.Check(capture.Expectations(), DecodeAll(BatchFormat.OtlpJson, capture.Payloads()), StatusIsAField);
+    }
+
     [Fact]
     public void A_recorded_gzip_grpc_message_decodes_to_what_its_client_sent()
     {
