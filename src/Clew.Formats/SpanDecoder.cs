@@ -1,5 +1,6 @@
 using Clew.Formats.Jaeger;
 using Clew.Formats.Otlp;
+using Clew.Formats.Zipkin;
 using Clew.Model;
 
 namespace Clew.Formats;
@@ -27,6 +28,9 @@ public static class SpanDecoder
                 break;
             case BatchFormat.OtlpJson:
                 OtlpJsonDecoder.Decode(payload, builder);
+                break;
+            case BatchFormat.ZipkinV2Json:
+                ZipkinV2JsonDecoder.Decode(payload, builder);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
