@@ -51,12 +51,12 @@ internal static class JaegerThriftDecoder
     {
         ThriftMessage message = reader.ReadMessage();
         if (message.Type is not (ThriftMessage.Call or ThriftMessage.Oneway))
-            ThriftErrors.Envelope($"a Thrift message of type {message.Type} is not a call", 0);
+            ThriftErrors.Envelope($"a Thrift message of type {message.Type} is not a call", 0, SpanFormatProblem.OtherMessage);
         ReadOnlySpan<byte> method = builder.Batch.Bytes(message.Method);
         if (!method.SequenceEqual("emitBatch"u8))
         {
             string shown = Encoding.UTF8.GetString(method[..Math.Min(method.Length, MethodBytesShownMax)]);
-            ThriftErrors.Envelope($"the method '{shown}' is not known; only emitBatch is", message.Method.Offset);
+            ThriftErrors.Envelope($"the method '{shown}' is not known; only emitBatch is", message.Method.Offset, SpanFormatProblem.OtherMessage);
         }
         var decoder = new JaegerBatchDecoder<TReader>(reader, builder);
         decoder.ReadArguments();

@@ -9,12 +9,13 @@ internal static class ThriftErrors
 {
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Truncated(string what, int position) => throw new SpanFormatException($"the payload ends inside {what}", position);
+    public static void Truncated(string what, int position) =>
+        throw new SpanFormatException($"the payload ends inside {what}", position) { Problem = SpanFormatProblem.Truncated };
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Size(string what, long size, int remaining, int position) =>
-        throw new SpanFormatException($"{what} claims a size of {size} with {remaining} bytes left", position);
+        throw new SpanFormatException($"{what} claims a size of {size} with {remaining} bytes left", position) { Problem = SpanFormatProblem.Truncated };
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -39,5 +40,6 @@ internal static class ThriftErrors
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Envelope(string reason, int position) => throw new SpanFormatException(reason, position);
+    public static void Envelope(string reason, int position, SpanFormatProblem problem = SpanFormatProblem.Malformed) =>
+        throw new SpanFormatException(reason, position) { Problem = problem };
 }

@@ -14,7 +14,10 @@ internal readonly record struct Refusal(RefusalReason Reason, string Message, Ti
         RequestRefusedException refused => new(refused.Reason, refused.Message),
         OverloadedException overloaded => new(RefusalReason.Overload, overloaded.Message, overloaded.RetryAfter),
         StoreUnavailableException unavailable => new(RefusalReason.Store, unavailable.Message, retryAfter),
-        SpanLimitException limit => new(RefusalReason.Limit, limit.Message),
+        // Too deep is a matter of shape, not of size.
+        SpanLimitException { LimitName: not nameof(SpanBatchLimits.DepthMax) } limit => new(RefusalReason.Limit, limit.Message),
+        SpanFormatException { Problem: SpanFormatProblem.Truncated } cut => new(RefusalReason.Truncated, cut.Message),
+        SpanFormatException { Problem: SpanFormatProblem.OtherMessage } other => new(RefusalReason.WrongMethod, other.Message),
         SpanFormatException format => new(RefusalReason.Malformed, format.Message),
         // Kestrel's own limits: body size, data rate, chunk framing.
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => new(RefusalReason.TooLarge, large.Message),

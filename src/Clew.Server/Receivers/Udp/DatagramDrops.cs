@@ -20,7 +20,7 @@ internal sealed partial class DatagramDrops(string receiver, IngestMetrics metri
 
     public void Count(Exception exception)
     {
-        Refusal refusal = DatagramRefusal.From(exception);
+        Refusal refusal = Refusal.From(exception, IngestGates.RetryAfter);
         string reason = refusal.Reason.Label();
         metrics.DatagramDropped(receiver, reason);
         if (!refused[refusal.Reason].TryPass(out long since))
