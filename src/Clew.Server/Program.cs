@@ -7,5 +7,5 @@ return await Cli.RunAsync(args, new()
     Error = Console.Error,
     Environment = Environment.GetEnvironmentVariables(),
     WorkingDirectory = Environment.CurrentDirectory,
-    OpenStore = StoreFactory.Open,
+    OpenStore = StoreFactory.OpenAsync,
 });

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 
@@ -8,13 +7,9 @@ namespace Clew.Server.Commands;
 /// <summary>What the server says once it listens.</summary>
 internal static class Banner
 {
-    /// <summary>Without the commit that the build appends.</summary>
-    public static string Version { get; } =
-        typeof(Banner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public static void Write(TextWriter output, ClewOptions options, BoundListeners bound)
     {
-        output.WriteLine($"Clew {Version}");
+        output.WriteLine($"Clew {ProductVersion.Text}");
         foreach (Listener listener in Listener.All)
         {
             if (bound[listener.Role] is { } endpoint)

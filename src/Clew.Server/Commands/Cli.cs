@@ -17,7 +17,6 @@ internal static class Cli
             ServeCommand.Create(context),
             ConfigCommand.Create(context),
         };
-        root.TreatUnmatchedTokensAsErrors = false;
         // Bundles (-abc) and @file are not ours: an argument means what it says.
         ParseResult command = root.Parse(
             SettingOptions.WithKnownCase(WithCommand(args)), new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
@@ -45,7 +44,7 @@ internal static class Cli
         : command.Errors.Count > 0 ? command.Errors[0].Message
         : null;
 
-    private static IEnumerable<string> WithCommand(string[] args) => args switch
+    private static string[] WithCommand(string[] args) => args switch
     {
         [] => ["serve"],
         ["--help" or "-h" or "-?" or "--version", ..] => args,

@@ -25,8 +25,9 @@ internal static class ServeCommand
             context.WriteErrors(conflicts);
             return ExitCode.Failure;
         }
-        await using ISpanStore store = context.OpenStore(options.Store);
-        using IHost host = ClewHost.Build(options, store);
+        await using ISpanStore store = await context.OpenStore(options.Store, cancellationToken);
+        IHost host = ClewHost.Build(options, store);
+        await using var disposal = (IAsyncDisposable)host;
         try
         {
             await host.StartAsync(cancellationToken);
@@ -39,6 +40,8 @@ internal static class ServeCommand
         Banner.Write(context.Output, options, host.Services.GetRequiredService<BoundListeners>());
         var serviceManager = new ServiceManager(context.Environment);
         serviceManager.Notify(ServiceManager.Ready);
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(
+            () => serviceManager.Notify(ServiceManager.Stopping));
 
         await host.WaitForShutdownAsync(cancellationToken);
         context.Output.WriteLine("Stopped: requests in flight have been answered.");

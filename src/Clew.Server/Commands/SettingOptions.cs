@@ -22,8 +22,6 @@ internal sealed class SettingOptions
         command.Add(config);
         foreach ((_, Option<string?> option) in options)
             command.Add(option);
-        // They are reported with the setting that was probably meant.
-        command.TreatUnmatchedTokensAsErrors = false;
     }
 
     /// <summary>Reads defaults, file, environment and command line.</summary>

@@ -1,6 +1,8 @@
 using Clew.Server.Api.Jaeger;
 using Clew.Server.Api.Zipkin;
 using Clew.Server.Configuration;
+using Clew.Server.Operations.Health;
+using Clew.Server.Operations.Metrics;
 
 namespace Clew.Server.Hosting;
 
@@ -9,7 +11,12 @@ internal static class Routes
 {
     public static void Map(IApplicationBuilder app, ClewOptions options)
     {
-        Branch(ListenerRole.Query, static routes => routes.MapJaegerQueryApi());
+        Branch(ListenerRole.Query, static routes =>
+        {
+            routes.MapHealth();
+            routes.MapMetrics();
+            routes.MapJaegerQueryApi();
+        });
         Branch(ListenerRole.OtlpGrpc, static routes => { });
         Branch(ListenerRole.OtlpHttp, static routes => { });
         Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinQueryApi());
@@ -19,9 +26,13 @@ internal static class Routes
             context => context.ListenerRole() == role,
             branch =>
             {
+                branch.UseRequestMetrics(role);
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
-                branch.UseRouting().UseEndpoints(map);
+                branch.UseRouting();
+                if (!options.Cors.AllowedOrigins.IsEmpty)
+                    branch.UseCors();
+                branch.UseEndpoints(map);
             });
     }
 
