@@ -55,4 +55,8 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 }
 
-internal sealed record Answer(HttpStatusCode Status, string Body, string? ContentType, string? CacheControl, string? ContentTypeOptions);
+internal sealed record Answer(HttpStatusCode Status, string Body, string? ContentType, string? CacheControl, string? ContentTypeOptions)
+{
+    /// <summary>Expected text broken into lines to be readable.</summary>
+    public static string OneLine(string lines) => lines.ReplaceLineEndings("");
+}

@@ -1,6 +1,7 @@
 using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using Clew.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Clew.Server.Api.Zipkin;
 
@@ -10,10 +11,10 @@ internal static class ZipkinRoutes
     public static void MapZipkinQueryApi(this IEndpointRouteBuilder routes)
     {
         IServiceProvider services = routes.ServiceProvider;
-        var store = services.GetRequiredService<ISpanStore>();
         var guard = new ApiGuard(services.GetRequiredService<ILogger<ApiGuard>>(), ZipkinQueryApi.WriteErrorAsync);
-        var api = new ZipkinQueryApi(store, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
-        var info = new ZipkinServerInfo(store, services.GetRequiredService<BoundListeners>());
+        var api = new ZipkinQueryApi(
+            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
+        var info = new ZipkinServerInfo(services.GetRequiredService<HealthCheckService>(), services.GetRequiredService<BoundListeners>());
 
         foreach (string prefix in (string[])["/api/v2", "/zipkin/api/v2"])
         {

@@ -1,13 +1,13 @@
 using System.Net;
-using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using Clew.Server.Hosting;
-using Clew.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Clew.Server.Api.Zipkin;
 
 /// <summary>What probes and Zipkin's page ask of a server beside spans: health, version, configuration, a front page.</summary>
-internal sealed class ZipkinServerInfo(ISpanStore store, BoundListeners listeners)
+internal sealed class ZipkinServerInfo(HealthCheckService health, BoundListeners listeners)
 {
     public Task HealthAsync(HttpContext context) => AnswerHealthAsync(context, "application/json; charset=utf-8");
 
@@ -15,12 +15,10 @@ internal sealed class ZipkinServerInfo(ISpanStore store, BoundListeners listener
 
     public static Task InfoAsync(HttpContext context) => JsonAnswer.WriteAsync(context, JsonAnswer.Compact, static writer =>
     {
-        string version = typeof(ZipkinServerInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-        string[] parts = version.Split('+', 2);
         writer.WriteStartObject();
         writer.WriteStartObject("zipkin"u8);
-        writer.WriteString("version"u8, parts[0]);
-        writer.WriteString("commit"u8, parts.Length > 1 ? parts[1] : "");
+        writer.WriteString("version"u8, ProductVersion.Text);
+        writer.WriteString("commit"u8, ProductVersion.Commit);
         writer.WriteEndObject();
         writer.WriteEndObject();
     });
@@ -60,46 +58,40 @@ internal sealed class ZipkinServerInfo(ISpanStore store, BoundListeners listener
             $"<!doctype html><html lang=\"en\"><title>Clew</title><h1>Clew</h1><p>This port takes Zipkin spans and answers Zipkin's API.</p>{link}</html>\n"));
     }
 
-    private Task AnswerHealthAsync(HttpContext context, string contentType)
+    private async Task AnswerHealthAsync(HttpContext context, string contentType)
     {
-        string? error = StoreError();
-        string status = error is null ? "UP" : "DOWN";
-        context.Response.StatusCode = error is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        HealthReport report = await health.CheckHealthAsync(context.RequestAborted);
+        context.Response.StatusCode = report.Status == HealthStatus.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = contentType;
-        return JsonAnswer.WriteBytesAsync(context, JsonAnswer.Serialize(JsonAnswer.Indented(2), writer =>
+        await JsonAnswer.WriteBytesAsync(context, JsonAnswer.Serialize(JsonAnswer.Indented(2), writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("status"u8, status);
+            writer.WriteString("status"u8, Word(report.Status));
             writer.WriteStartObject("zipkin"u8);
-            writer.WriteString("status"u8, status);
+            writer.WriteString("status"u8, Word(report.Status));
             writer.WriteStartObject("details"u8);
-            writer.WriteStartObject("store"u8);
-            writer.WriteString("status"u8, status);
-            if (error is not null)
-            {
-                writer.WriteStartObject("details"u8);
-                writer.WriteString("error"u8, error);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndObject();
+            foreach ((string component, HealthReportEntry entry) in report.Entries)
+                Write(writer, component, entry);
             writer.WriteEndObject();
             writer.WriteEndObject();
             writer.WriteEndObject();
         }));
     }
 
-    private string? StoreError()
+    private static void Write(Utf8JsonWriter writer, string component, HealthReportEntry entry)
     {
-        try
+        writer.WriteStartObject(component);
+        writer.WriteString("status"u8, Word(entry.Status));
+        if (entry.Status != HealthStatus.Healthy)
         {
-            _ = store.GetStatistics();
-            return null;
+            writer.WriteStartObject("details"u8);
+            writer.WriteString("error"u8, entry.Description ?? "unknown");
+            writer.WriteEndObject();
         }
-        catch (StoreUnavailableException error)
-        {
-            return $"{nameof(StoreUnavailableException)}: {error.Message}";
-        }
+        writer.WriteEndObject();
     }
+
+    private static string Word(HealthStatus status) => status == HealthStatus.Healthy ? "UP" : "DOWN";
 
     private static string Html(string text) => WebUtility.HtmlEncode(text);
 }

@@ -1,19 +1,22 @@
 using System.Net;
 using System.Text.Json;
 using Clew.Model;
+using Clew.Server.Hosting;
 using static Clew.Server.Tests.Api.ApiSpans;
+using static Clew.Server.Tests.Api.Answer;
 
 namespace Clew.Server.Tests.Api.Jaeger;
 
 public sealed class JaegerTraceTests
 {
-    private const string TraceOne =
-        """{"traceID":"0000000000000001","spans":[{"traceID":"0000000000000001","spanID":"0000000000000002","flags":1,"operationName":"GET /checkout",""" +
-        """"references":[{"refType":"CHILD_OF","traceID":"0000000000000001","spanID":"0000000000000001"}],"startTime":1795000000000000,"duration":250000,""" +
-        """"tags":[{"key":"http.status_code","type":"int64","value":500},{"key":"span.kind","type":"string","value":"server"},""" +
-        """{"key":"otel.status_code","type":"string","value":"ERROR"},{"key":"error","type":"bool","value":true}],""" +
-        """"logs":[{"timestamp":1795000000000001,"fields":[{"key":"event","type":"string","value":"retry"},{"key":"n","type":"int64","value":2}]}],""" +
-        """"processID":"p1","warnings":null}],"processes":{"p1":{"serviceName":"web","tags":[{"key":"host.name","type":"string","value":"n1"}]}},"warnings":null}""";
+    private static readonly string TraceOne = OneLine("""
+        {"traceID":"0000000000000001","spans":[{"traceID":"0000000000000001","spanID":"0000000000000002","flags":1,"operationName":"GET /checkout",
+        "references":[{"refType":"CHILD_OF","traceID":"0000000000000001","spanID":"0000000000000001"}],"startTime":1795000000000000,"duration":250000,
+        "tags":[{"key":"http.status_code","type":"int64","value":500},{"key":"span.kind","type":"string","value":"server"},
+        {"key":"otel.status_code","type":"string","value":"ERROR"},{"key":"error","type":"bool","value":true}],
+        "logs":[{"timestamp":1795000000000001,"fields":[{"key":"event","type":"string","value":"retry"},{"key":"n","type":"int64","value":2}]}],
+        "processID":"p1","warnings":null}],"processes":{"p1":{"serviceName":"web","tags":[{"key":"host.name","type":"string","value":"n1"}]}},"warnings":null}
+        """);
 
     private static Span One { get; } = Span(1, 2, parent: 1, name: "GET /checkout", durationUs: 250_000)
         .With(("http.status_code", 500))
@@ -78,7 +81,7 @@ public sealed class JaegerTraceTests
         await using ApiServer server = await ApiServer.StartAsync(One);
         using var request = new HttpRequestMessage(HttpMethod.Head, "/api/services");
 
-        using HttpResponseMessage response = await server.Client(Hosting.ListenerRole.Query).SendAsync(request);
+        using HttpResponseMessage response = await server.Client(ListenerRole.Query).SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync());
