@@ -23,13 +23,13 @@ public abstract record QueryField
 /// <summary>Fixed fields. Kind and status compare by their lower-case words: <c>server</c>, <c>error</c>, …</summary>
 public enum IntrinsicField
 {
-    /// <summary><see cref="Model.Span.ServiceName"/>, string.</summary>
+    /// <summary><see cref="Model.Span.ServiceName"/>, string; never absent.</summary>
     ServiceName,
 
     /// <summary><see cref="Model.Span.RemoteServiceName"/>, string; absent when not known.</summary>
     RemoteServiceName,
 
-    /// <summary>Span name, string.</summary>
+    /// <summary>Span name, string; never absent, possibly empty.</summary>
     Name,
 
     /// <summary><c>unspecified internal server client producer consumer</c>.</summary>
@@ -38,12 +38,13 @@ public enum IntrinsicField
     /// <summary><c>unset ok error</c>.</summary>
     Status,
 
+    /// <summary>String; absent when empty.</summary>
     StatusMessage,
 
-    /// <summary>Int64 nanoseconds.</summary>
+    /// <summary>Int64 nanoseconds; never absent, 0 when not known.</summary>
     DurationNs,
 
-    /// <summary>Int64 Unix nanoseconds.</summary>
+    /// <summary>Int64 Unix nanoseconds; absent when the span has no time.</summary>
     StartNs,
 
     /// <summary>16 hex digits.</summary>
@@ -55,7 +56,10 @@ public enum IntrinsicField
     /// <summary>32 hex digits.</summary>
     TraceId,
 
+    /// <summary>String; absent when empty.</summary>
     ScopeName,
+
+    /// <summary>String; absent when empty.</summary>
     ScopeVersion,
 
     /// <summary>Names of the span's events: several values.</summary>
@@ -67,7 +71,7 @@ public enum IntrinsicField
     /// <summary>16 hex digits of each link.</summary>
     LinkSpanId,
 
-    /// <summary>From the earliest start to the latest end of the whole trace, int64 nanoseconds.</summary>
+    /// <summary><see cref="Model.TraceSummary.DurationNs"/> of the whole trace, whatever the time range: int64 nanoseconds.</summary>
     TraceDurationNs,
 
     /// <summary>Name of the trace's root span, string; see <see cref="Model.TraceSummary.RootName"/>.</summary>
@@ -80,7 +84,11 @@ public enum IntrinsicField
     IsRoot,
 }
 
-/// <summary>Where an attribute is looked for.</summary>
+/// <summary>
+/// Where an attribute is looked for. The span's own attributes also answer for <see cref="Model.AttributeKeys.PeerService"/> with
+/// the service name of the remote endpoint when the span has no such attribute, so that the other side of a Zipkin span is found
+/// by the key every other sender uses.
+/// </summary>
 public enum AttributeScope
 {
     /// <summary>Span, resource, scope, events and links: all values found.</summary>
@@ -91,6 +99,6 @@ public enum AttributeScope
     Event,
     Link,
 
-    /// <summary>TraceQL's unscoped <c>.key</c>: the span's attribute, or the resource's where the span has none.</summary>
+    /// <summary>TraceQL's unscoped <c>.key</c>: the span's attribute, or the resource's where the span has none under this key.</summary>
     SpanThenResource,
 }

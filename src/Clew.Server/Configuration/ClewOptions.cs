@@ -1,7 +1,24 @@
 namespace Clew.Server.Configuration;
 
-/// <summary>The validated configuration of one server process. Each property's documentation is what <c>docs/configuration.md</c> says.</summary>
+/// <summary>
+/// The validated configuration of one server process: what was made of defaults, file, environment and command
+/// line. The initial values here are the defaults; <c>docs/configuration.md</c> lists them all.
+/// </summary>
 internal sealed record ClewOptions
 {
     public ListenOptions Listen { get; init; } = new();
+
+    public LimitOptions Limits { get; init; } = new();
+
+    public IngestOptions Ingest { get; init; } = new();
+
+    public StoreOptions Store { get; init; } = new();
+
+    public CorsOptions Cors { get; init; } = new();
+
+    public LogOptions Log { get; init; } = new();
+
+    public WebOptions Web { get; init; } = new();
+
+    public QueryOptions Query { get; init; } = new();
 }

@@ -8,52 +8,45 @@ namespace Clew.Server.Hosting;
 /// <summary>Puts a server process together: listeners, routes by listener, services. Tests start it the same way as the command does.</summary>
 internal static class ClewHost
 {
+    /// <summary>Requests in flight have this long to finish when the server stops; service managers kill after 30 s or more.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
+
+    /// <param name="options">Validated options.</param>
+    /// <param name="store">Stays the caller's: it is not disposed with the host.</param>
+    /// <param name="configureServices">Runs last, so that tests can replace services.</param>
     public static IHost Build(ClewOptions options, ISpanStore store, Action<IServiceCollection>? configureServices = null) => new HostBuilder()
         .ConfigureServices(services =>
         {
             services.AddSingleton(options);
             services.AddSingleton(store);
             services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<BoundListeners>();
+            services.AddSingleton<UdpListeners>();
+            services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
             services.AddRouting();
             configureServices?.Invoke(services);
         })
         .ConfigureWebHost(web => web
-            .UseKestrel(kestrel => Listen(kestrel, options.Listen))
-            .Configure(Route))
+            .UseKestrel(kestrel => Listen(kestrel, options))
+            .Configure(app => Routes.Map(app, options)))
         .Build();
 
-    private static void Listen(KestrelServerOptions kestrel, Configuration.ListenOptions listen)
+    private static void Listen(KestrelServerOptions kestrel, ClewOptions options)
     {
         kestrel.AddServerHeader = false;
-        Add(listen.Query, ListenerRole.Query, HttpProtocols.Http1);
-        Add(listen.OtlpGrpc, ListenerRole.OtlpGrpc, HttpProtocols.Http2);
-        Add(listen.OtlpHttp, ListenerRole.OtlpHttp, HttpProtocols.Http1);
-        Add(listen.Zipkin, ListenerRole.Zipkin, HttpProtocols.Http1);
-        Add(listen.JaegerHttp, ListenerRole.JaegerHttp, HttpProtocols.Http1);
-
-        void Add(IPEndPoint? endpoint, ListenerRole role, HttpProtocols protocols)
+        kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytesMax;
+        BoundListeners bound = kestrel.ApplicationServices.GetRequiredService<BoundListeners>();
+        foreach (Listener listener in Listener.All)
         {
-            if (endpoint is null)
-                return;
-            kestrel.Listen(endpoint, listener =>
+            if (listener.Protocols is not { } protocols || listener.Configured(options.Listen) is not { } endpoint)
+                continue;
+            // A copy: Kestrel writes the port it really got into its options.
+            kestrel.Listen(new IPEndPoint(endpoint.Address, endpoint.Port), listen =>
             {
-                listener.Protocols = protocols;
-                ListenerFeature.Mark(listener, role);
+                listen.Protocols = protocols;
+                ListenerFeature.Mark(listen, listener.Role);
+                bound.Add(listener.Role, () => listen.IPEndPoint);
             });
         }
-    }
-
-    private static void Route(IApplicationBuilder app)
-    {
-        // One branch a listener, each with routing of its own: the same path means different things on different ports.
-        Branch(ListenerRole.Query, static routes => { });
-        Branch(ListenerRole.OtlpGrpc, static routes => { });
-        Branch(ListenerRole.OtlpHttp, static routes => { });
-        Branch(ListenerRole.Zipkin, static routes => { });
-        Branch(ListenerRole.JaegerHttp, static routes => { });
-
-        void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
-            context => context.ListenerRole() == role,
-            branch => branch.UseRouting().UseEndpoints(map));
     }
 }

@@ -1,6 +1,6 @@
 namespace Clew.Server.Hosting;
 
-/// <summary>What a TCP listener is for. Every role has its own port and its own routes.</summary>
+/// <summary>What a listener is for. Every role has its own port; the TCP ones have their own routes.</summary>
 internal enum ListenerRole
 {
     /// <summary>Pages, Jaeger query API, health, metrics (16686).</summary>
@@ -17,4 +17,13 @@ internal enum ListenerRole
 
     /// <summary>Jaeger's collector over HTTP (14268).</summary>
     JaegerHttp,
+
+    /// <summary>Jaeger's agent, compact Thrift over UDP (6831).</summary>
+    JaegerCompact,
+
+    /// <summary>Jaeger's agent at its older port, compact Thrift over UDP (5775).</summary>
+    JaegerCompactLegacy,
+
+    /// <summary>Jaeger's agent, binary Thrift over UDP (6832).</summary>
+    JaegerBinary,
 }

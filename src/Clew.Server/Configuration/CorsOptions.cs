@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Clew.Server.Configuration;
+
+/// <summary>Which web pages of other origins may send spans and ask questions.</summary>
+internal sealed record CorsOptions
+{
+    /// <summary>Origins such as <c>https://shop.example</c>, or <c>*</c> alone for any. Default none.</summary>
+    public ImmutableArray<string> AllowedOrigins { get; init; } = [];
+}

@@ -1,0 +1,20 @@
+namespace Clew.Server.Configuration;
+
+/// <summary>How much may be on its way from the receivers to the store. Beyond that senders are told to come back later.</summary>
+internal sealed record IngestOptions
+{
+    /// <summary>Bytes (after decompression) of all requests that are being received, decoded or stored. Default 256 MiB.</summary>
+    public long InFlightBytesMax { get; init; } = 256L << 20;
+
+    /// <summary>Bytes (after decompression) of decoded requests that wait for the store. Default 128 MiB.</summary>
+    public long QueueBytesMax { get; init; } = 128L << 20;
+
+    /// <summary>Milliseconds a request waits for room before it is answered as overload. Default 500.</summary>
+    public int QueueWaitMs { get; init; } = 500;
+
+    /// <summary>Datagrams that wait to be decoded, per UDP listener; more are dropped and counted. Default 1,000.</summary>
+    public int UdpQueueDatagramsMax { get; init; } = 1000;
+
+    /// <summary>Receive buffer asked of the operating system, per UDP listener. Default 4 MiB; 0 leaves the system's own.</summary>
+    public int UdpReceiveBufferBytes { get; init; } = 4 << 20;
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Net;
+using Clew.Model;
+using Clew.Server.Configuration.Kinds;
+
+namespace Clew.Server.Configuration;
+
+/// <summary>
+/// All settings, in the order in which they are applied and listed. Defaults are the initial values of the option records; a test holds
+/// the two and <c>docs/configuration.md</c> together.
+/// </summary>
+internal static class Settings
+{
+    private const int BytesMin = 1 << 10;
+    private const int BytesMax = 1 << 30;
+    private const long TotalBytesMin = 1 << 20;
+    private const long TotalBytesMax = 1L << 44;
+
+    private static readonly EndpointKind Endpoint = new();
+    private static readonly QuantityKind<int> Bytes = Quantity.Bytes(BytesMin, BytesMax);
+    private static readonly QuantityKind<long> TotalBytes = Quantity.Bytes(TotalBytesMin, TotalBytesMax);
+    private static readonly CountKind<int> Count = new(1, 100_000_000);
+
+    /// <summary>listen.address stands before the listeners, which depend on it.</summary>
+    public static ImmutableArray<Setting> All { get; } =
+    [
+        Listen("address", new AddressKind(), "Address of every listener that is given by a port alone.",
+            o => o.Address, (o, v) => o with { Address = v }),
+        Port("query", "Pages, Jaeger query API, health and metrics (HTTP).",
+            o => o.Query, (o, v) => o with { Query = v }),
+        Port("otlpGrpc", "OTLP over gRPC (HTTP/2 without TLS).",
+            o => o.OtlpGrpc, (o, v) => o with { OtlpGrpc = v }),
+        Port("otlpHttp", "OTLP over HTTP: POST /v1/traces, protobuf and JSON.",
+            o => o.OtlpHttp, (o, v) => o with { OtlpHttp = v }),
+        Port("zipkin", "Zipkin: POST /api/v2/spans and /api/v1/spans, and the Zipkin query API.",
+            o => o.Zipkin, (o, v) => o with { Zipkin = v }),
+        Port("jaegerHttp", "Jaeger collector: POST /api/traces (Thrift over HTTP).",
+            o => o.JaegerHttp, (o, v) => o with { JaegerHttp = v }),
+        Port("jaegerCompact", "Jaeger agent, compact Thrift (UDP).",
+            o => o.JaegerCompact, (o, v) => o with { JaegerCompact = v }),
+        Port("jaegerCompactLegacy", "Jaeger agent, compact Thrift at its older port (UDP).",
+            o => o.JaegerCompactLegacy, (o, v) => o with { JaegerCompactLegacy = v }),
+        Port("jaegerBinary", "Jaeger agent, binary Thrift (UDP).",
+            o => o.JaegerBinary, (o, v) => o with { JaegerBinary = v }),
+
+        Limit("requestBytesMax", Bytes, "Bytes of one request as received, possibly compressed.",
+            o => o.RequestBytesMax, (o, v) => o with { RequestBytesMax = v }),
+        Limit("requestBytesDecompressedMax", Bytes, "Bytes of one request after decompression.",
+            o => o.RequestBytesDecompressedMax, (o, v) => o with { RequestBytesDecompressedMax = v }),
+        Limit("attributesPerSpanMax", Count, "Attributes of one span.",
+            o => o.AttributesPerSpanMax, (o, v) => o with { AttributesPerSpanMax = v }),
+        Limit("eventsPerSpanMax", Count, "Events of one span.",
+            o => o.EventsPerSpanMax, (o, v) => o with { EventsPerSpanMax = v }),
+        Limit("linksPerSpanMax", Count, "Links of one span.",
+            o => o.LinksPerSpanMax, (o, v) => o with { LinksPerSpanMax = v }),
+        Limit("valueBytesMax", Bytes, "Bytes of one attribute value.",
+            o => o.ValueBytesMax, (o, v) => o with { ValueBytesMax = v }),
+        Limit("nameBytesMax", Quantity.Bytes(64, 1 << 20), "Bytes of one span, event, service or scope name or attribute key.",
+            o => o.NameBytesMax, (o, v) => o with { NameBytesMax = v }),
+        Rows("spansMax", "Spans of one request.",
+            o => o.SpansMax, (o, v) => o with { SpansMax = v }),
+        Rows("spanAttributesMax", "Attributes of all spans of one request together.",
+            o => o.SpanAttributesMax, (o, v) => o with { SpanAttributesMax = v }),
+        Rows("otherAttributesMax", "Attributes of all resources, scopes, events and links of one request together.",
+            o => o.OtherAttributesMax, (o, v) => o with { OtherAttributesMax = v }),
+        Rows("elementsMax", "Items of all array and key-value-list values of one request together.",
+            o => o.ElementsMax, (o, v) => o with { ElementsMax = v }),
+        Rows("eventsMax", "Events of all spans of one request together.",
+            o => o.EventsMax, (o, v) => o with { EventsMax = v }),
+        Rows("linksMax", "Links of all spans of one request together.",
+            o => o.LinksMax, (o, v) => o with { LinksMax = v }),
+        Rows("resourcesMax", "Resources, scopes and endpoints of one request, each.",
+            o => o.ResourcesMax, (o, v) => o with { ResourcesMax = v }),
+        Limit("depthMax", new CountKind<int>(1, 100), "Nesting of attribute values.",
+            o => o.Batch.DepthMax, (o, v) => o with { Batch = o.Batch with { DepthMax = v } }),
+
+        Ingest("inFlightBytesMax", TotalBytes, "Bytes of all requests being received, decoded or stored; beyond it senders are told to come back later.",
+            o => o.InFlightBytesMax, (o, v) => o with { InFlightBytesMax = v }),
+        Ingest("queueBytesMax", TotalBytes, "Bytes of decoded requests that wait for the store.",
+            o => o.QueueBytesMax, (o, v) => o with { QueueBytesMax = v }),
+        Ingest("queueWaitMs", Quantity.Milliseconds(0, 60_000), "How long a request waits for room before it is answered as overload.",
+            o => o.QueueWaitMs, (o, v) => o with { QueueWaitMs = v }),
+        Ingest("udpQueueDatagramsMax", new CountKind<int>(1, 1_000_000), "Datagrams that wait to be decoded, per UDP listener; more are dropped and counted.",
+            o => o.UdpQueueDatagramsMax, (o, v) => o with { UdpQueueDatagramsMax = v }),
+        Ingest("udpReceiveBufferBytes", Quantity.Bytes(0, BytesMax), "Receive buffer asked of the operating system, per UDP listener; 0 leaves the system's own.",
+            o => o.UdpReceiveBufferBytes, (o, v) => o with { UdpReceiveBufferBytes = v }),
+
+        Store("type", Words.Of("memory"), "The kind of store.",
+            o => o.Type, (o, v) => o with { Type = v }),
+        Store("spansMax", new CountKind<long>(1, 1_000_000_000_000), "Spans kept; the oldest traces go first.",
+            o => o.SpansMax, (o, v) => o with { SpansMax = v }),
+        Store("bytesMax", TotalBytes, "Approximate bytes kept; the oldest traces go first.",
+            o => o.BytesMax, (o, v) => o with { BytesMax = v }),
+
+        new Setting<ImmutableArray<string>>("cors.allowedOrigins", new OriginsKind(), "Origins of web pages that may send spans and ask questions.",
+            o => o.Cors.AllowedOrigins, (o, v) => o with { Cors = o.Cors with { AllowedOrigins = v } }),
+        new Setting<LogLevel>("log.level", Words.OfEnum<LogLevel>(), "The least level written to standard error.",
+            o => o.Log.Level, (o, v) => o with { Log = o.Log with { Level = v } }),
+        new Setting<LogFormat>("log.format", Words.OfEnum<LogFormat>(), "One text line or one JSON object an entry.",
+            o => o.Log.Format, (o, v) => o with { Log = o.Log with { Format = v } }),
+        new Setting<string>("web.basePath", new PathPrefixKind(), "Path prefix under which a proxy publishes the query listener.",
+            o => o.Web.BasePath, (o, v) => o with { Web = o.Web with { BasePath = v } }),
+        new Setting<int>("query.limitMax", Count, "The largest number of results a search may ask for.",
+            o => o.Query.LimitMax, (o, v) => o with { Query = o.Query with { LimitMax = v } }),
+    ];
+
+    private static Setting<T> Listen<T>(string name, ValueKind<T> kind, string help, Func<ListenOptions, T> get, Func<ListenOptions, T, ListenOptions> set) =>
+        new("listen." + name, kind, help, o => get(o.Listen), (o, v) => o with { Listen = set(o.Listen, v) });
+
+    private static Setting<IPEndPoint?> Port(string name, string help, Func<ListenOptions, IPEndPoint?> get, Func<ListenOptions, IPEndPoint?, ListenOptions> set) =>
+        Listen(name, Endpoint, help, get, set);
+
+    private static Setting<T> Limit<T>(string name, ValueKind<T> kind, string help, Func<LimitOptions, T> get, Func<LimitOptions, T, LimitOptions> set) =>
+        new("limits." + name, kind, help, o => get(o.Limits), (o, v) => o with { Limits = set(o.Limits, v) });
+
+    private static Setting<int> Rows(string name, string help, Func<SpanBatchLimits, int> get, Func<SpanBatchLimits, int, SpanBatchLimits> set) =>
+        Limit(name, Count, help,
+            o => get(o.Batch), (o, v) => o with { Batch = set(o.Batch, v) });
+
+    private static Setting<T> Ingest<T>(string name, ValueKind<T> kind, string help, Func<IngestOptions, T> get, Func<IngestOptions, T, IngestOptions> set) =>
+        new("ingest." + name, kind, help, o => get(o.Ingest), (o, v) => o with { Ingest = set(o.Ingest, v) });
+
+    private static Setting<T> Store<T>(string name, ValueKind<T> kind, string help, Func<StoreOptions, T> get, Func<StoreOptions, T, StoreOptions> set) =>
+        new("store." + name, kind, help, o => get(o.Store), (o, v) => o with { Store = set(o.Store, v) });
+}

@@ -1,0 +1,42 @@
+using Clew.Server.Configuration;
+
+namespace Clew.Server.Hosting;
+
+/// <summary>One branch a listener, each with routing of its own: the same path means different things on different ports.</summary>
+internal static class Routes
+{
+    public static void Map(IApplicationBuilder app, ClewOptions options)
+    {
+        Branch(ListenerRole.Query, static routes => { });
+        Branch(ListenerRole.OtlpGrpc, static routes => { });
+        Branch(ListenerRole.OtlpHttp, static routes => { });
+        Branch(ListenerRole.Zipkin, static routes => { });
+        Branch(ListenerRole.JaegerHttp, static routes => { });
+
+        void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
+            context => context.ListenerRole() == role,
+            branch =>
+            {
+                if (role == ListenerRole.Query)
+                    branch.UseBasePath(options.Web.BasePath);
+                branch.UseRouting().UseEndpoints(map);
+            });
+    }
+
+    /// <summary>
+    /// Every link on a page starts with <see cref="HttpRequest.PathBase"/>, so it is set to the published prefix whether the proxy
+    /// passes the prefix on or strips it.
+    /// </summary>
+    private static void UseBasePath(this IApplicationBuilder app, string basePath)
+    {
+        if (basePath.Length == 0)
+            return;
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments(basePath, out PathString rest))
+                context.Request.Path = rest.HasValue ? rest : "/";
+            context.Request.PathBase = basePath;
+            return next(context);
+        });
+    }
+}
