@@ -1,5 +1,6 @@
 using System.Net;
 using Clew.Server.Configuration;
+using Clew.Server.Web;
 using Clew.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -24,6 +25,7 @@ internal static class ClewHost
             services.AddSingleton<UdpListeners>();
             services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
             services.AddRouting();
+            services.AddPages();
             configureServices?.Invoke(services);
         })
         .ConfigureWebHost(web => web

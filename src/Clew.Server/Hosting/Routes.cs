@@ -1,4 +1,5 @@
 using Clew.Server.Configuration;
+using Clew.Server.Web;
 
 namespace Clew.Server.Hosting;
 
@@ -7,7 +8,10 @@ internal static class Routes
 {
     public static void Map(IApplicationBuilder app, ClewOptions options)
     {
-        Branch(ListenerRole.Query, static routes => { });
+        Branch(ListenerRole.Query, static routes =>
+        {
+            routes.MapPages();
+        });
         Branch(ListenerRole.OtlpGrpc, static routes => { });
         Branch(ListenerRole.OtlpHttp, static routes => { });
         Branch(ListenerRole.Zipkin, static routes => { });

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Clew.Model;
 using Clew.Query;
 
 namespace Clew.Server.Web;

@@ -51,7 +51,7 @@ internal static class SearchKey
     }
 
     /// <summary>Spans failed by status, or by the attribute older clients set.</summary>
-    private static SpanCondition Error(SpanCondition attribute, bool failed)
+    private static SpanCondition.Or Error(SpanCondition attribute, bool failed)
     {
         var status = new SpanCondition.Compare(new QueryField.Intrinsic(IntrinsicField.Status), ComparisonOperator.Equal, AttributeValue.From("error"));
         return failed ? new SpanCondition.Or(status, attribute) : new SpanCondition.Or(new SpanCondition.Not(status), attribute);

@@ -48,6 +48,9 @@ public enum SearchProblemKind
     /// <summary>Not one of the words the field knows.</summary>
     Word,
 
+    /// <summary>The query is out of the bounds every store keeps; the detail says how.</summary>
+    Refused,
+
     /// <summary>Not a number.</summary>
     Number,
 }

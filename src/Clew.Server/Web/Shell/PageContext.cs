@@ -67,7 +67,7 @@ public sealed class PageContext
     {
         if (Texts.ByCode(http.Request.Query["lang"]) is { } asked)
         {
-            http.Response.Cookies.Append(LanguageCookie, asked.Code, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true });
+            http.Response.Cookies.Append(LanguageCookie, asked.Code, new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax, IsEssential = true });
             return asked;
         }
         if (Texts.ByCode(http.Request.Cookies[LanguageCookie]) is { } kept)

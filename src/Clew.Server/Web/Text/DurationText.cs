@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Clew.Server.Web;
@@ -9,6 +10,9 @@ internal static class DurationText
     [
         ("ns", 1), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("min", 60e9), ("m", 60e9), ("h", 3600e9), ("d", 86400e9), ("w", 7 * 86400e9),
     ];
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+    private static readonly SearchValues<char> EndOfUnit = SearchValues.Create("0123456789. \u00A0\t");
 
     /// <summary>Reads a duration above or equal to zero; false for anything else, also for a number without a unit.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out long ns)
@@ -22,11 +26,11 @@ internal static class DurationText
             return true;
         while (!text.IsEmpty)
         {
-            int digits = text.IndexOfAnyExcept("0123456789.");
+            int digits = text.IndexOfAnyExcept(Digits);
             if (digits <= 0 || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
                 return false;
             text = text[digits..].TrimStart();
-            int letters = text.IndexOfAny("0123456789. \u00A0\t");
+            int letters = text.IndexOfAny(EndOfUnit);
             ReadOnlySpan<char> unit = letters < 0 ? text : text[..letters];
             if (!TryUnit(unit, out double unitNs))
                 return false;
