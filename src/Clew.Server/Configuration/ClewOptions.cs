@@ -1,7 +1,7 @@
 namespace Clew.Server.Configuration;
 
 /// <summary>
-/// The validated configuration of one server process: what was made of defaults, file, environment and command
+/// The validated configuration of one server process: what <see cref="OptionsReader"/> made of defaults, file, environment and command
 /// line. The initial values here are the defaults; <c>docs/configuration.md</c> lists them all.
 /// </summary>
 internal sealed record ClewOptions

@@ -1,13 +1,16 @@
 namespace Clew.Server.Configuration;
 
-/// <summary>How much may be on its way from the receivers to the store. Beyond that senders are told to come back later.</summary>
+/// <summary>How much may be on its way from the receivers to the store. Beyond that requests wait a little, then senders are told to come back later.</summary>
 internal sealed record IngestOptions
 {
-    /// <summary>Bytes (after decompression) of all requests that are being received, decoded or stored. Default 256 MiB.</summary>
+    /// <summary>Bytes of buffers of all requests that are being received, decoded or stored. Default 256 MiB.</summary>
     public long InFlightBytesMax { get; init; } = 256L << 20;
 
-    /// <summary>Bytes (after decompression) of decoded requests that wait for the store. Default 128 MiB.</summary>
+    /// <summary>Bytes that requests may wait for when <see cref="InFlightBytesMax"/> is in use; beyond it they are answered as overload at once. Default 128 MiB.</summary>
     public long QueueBytesMax { get; init; } = 128L << 20;
+
+    /// <summary>Batches that are decoded or stored at once; more wait. Default 16: decoding is bound by processors, storing by the disk's group commit.</summary>
+    public int BatchesInFlightMax { get; init; } = 16;
 
     /// <summary>Milliseconds a request waits for room before it is answered as overload. Default 500.</summary>
     public int QueueWaitMs { get; init; } = 500;

@@ -2,7 +2,7 @@ using Clew.Model;
 
 namespace Clew.Server.Configuration;
 
-/// <summary>What one request and one span may be at most. More is refused with an error that names the limit.</summary>
+/// <summary>What one request and one span may be at most. A larger request is refused; of a larger span the excess is cut, marked and counted.</summary>
 internal sealed record LimitOptions
 {
     /// <summary>Bytes of a request as received, possibly compressed. Default 16 MiB.</summary>
@@ -11,7 +11,7 @@ internal sealed record LimitOptions
     /// <summary>Bytes of a request after decompression. Default 64 MiB.</summary>
     public int RequestBytesDecompressedMax { get; init; } = 64 << 20;
 
-    /// <summary>Attributes of one span. Default 1,024 (SDKs stop at 128).</summary>
+    /// <summary>Attributes of one span, event or link. Default 1,024 (SDKs stop at 128).</summary>
     public int AttributesPerSpanMax { get; init; } = 1024;
 
     /// <summary>Events of one span. Default 10,000: a streaming call can write one a message.</summary>

@@ -15,8 +15,6 @@ internal static class OptionsRules
         // A request of the largest allowed size would otherwise be told to come back later for ever.
         if (options.Ingest.InFlightBytesMax < limits.RequestBytesDecompressedMax)
             yield return "ingest.inFlightBytesMax must not be less than limits.requestBytesDecompressedMax: the largest request must fit";
-        if (options.Ingest.QueueBytesMax < limits.RequestBytesDecompressedMax)
-            yield return "ingest.queueBytesMax must not be less than limits.requestBytesDecompressedMax: the largest request must fit";
 
         for (int i = 0; i < Listener.All.Length; i++)
         {

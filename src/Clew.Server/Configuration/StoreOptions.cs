@@ -3,12 +3,14 @@ namespace Clew.Server.Configuration;
 /// <summary>Where spans are kept and how many.</summary>
 internal sealed record StoreOptions
 {
-    /// <summary>The kind of store. Default <c>memory</c>.</summary>
-    public string Type { get; init; } = "memory";
+    public const string Memory = "memory";
+
+    /// <summary>The kind of store. Default <see cref="Memory"/>.</summary>
+    public string Type { get; init; } = Memory;
 
     /// <summary>Spans kept; the oldest traces go first. Default 1,000,000.</summary>
-    public long SpansMax { get; init; } = 1_000_000;
+    public int SpansMax { get; init; } = 1_000_000;
 
-    /// <summary>Approximate bytes kept; the oldest traces go first. Default 1 GiB.</summary>
-    public long BytesMax { get; init; } = 1L << 30;
+    /// <summary>Approximate bytes kept; the oldest traces go first. Default 512 MiB.</summary>
+    public long BytesMax { get; init; } = 512L << 20;
 }

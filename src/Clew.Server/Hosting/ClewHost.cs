@@ -1,5 +1,7 @@
 using System.Net;
 using Clew.Server.Configuration;
+using Clew.Server.Operations.Health;
+using Clew.Server.Operations.Metrics;
 using Clew.Server.Web;
 using Clew.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,23 +17,32 @@ internal static class ClewHost
     /// <param name="options">Validated options.</param>
     /// <param name="store">Stays the caller's: it is not disposed with the host.</param>
     /// <param name="configureServices">Runs last, so that tests can replace services.</param>
-    public static IHost Build(ClewOptions options, ISpanStore store, Action<IServiceCollection>? configureServices = null) => new HostBuilder()
-        .ConfigureServices(services =>
-        {
-            services.AddSingleton(options);
-            services.AddSingleton(store);
-            services.AddSingleton(TimeProvider.System);
-            services.AddSingleton<BoundListeners>();
-            services.AddSingleton<UdpListeners>();
-            services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-            services.AddRouting();
-            services.AddPages();
-            configureServices?.Invoke(services);
-        })
-        .ConfigureWebHost(web => web
-            .UseKestrel(kestrel => Listen(kestrel, options))
-            .Configure(app => Routes.Map(app, options)))
-        .Build();
+    public static IHost Build(ClewOptions options, ISpanStore store, Action<IServiceCollection>? configureServices = null)
+    {
+        IHost host = new HostBuilder()
+            .ConfigureServices(services =>
+            {
+                services.AddSingleton(options);
+                services.AddSingleton(store);
+                services.AddSingleton(TimeProvider.System);
+                services.AddSingleton<BoundListeners>();
+                services.AddSingleton<UdpListeners>();
+                services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+                services.AddClewLogging(options.Log);
+                services.AddClewMetrics();
+                services.AddClewHealth();
+                services.AddClewCors(options.Cors);
+                services.AddRouting();
+                services.AddPages();
+                configureServices?.Invoke(services);
+            })
+            .ConfigureWebHost(web => web
+                .UseKestrel(kestrel => Listen(kestrel, options))
+                .Configure(app => Routes.Map(app, options)))
+            .Build();
+        host.Services.StartMetrics();
+        return host;
+    }
 
     private static void Listen(KestrelServerOptions kestrel, ClewOptions options)
     {

@@ -26,6 +26,9 @@ internal sealed record Listener(
         new(ListenerRole.JaegerBinary, "listen.jaegerBinary", "Jaeger agent, binary Thrift", null, static listen => listen.JaegerBinary),
     ];
 
+    /// <summary>The last part of the setting; a label in metrics.</summary>
+    public string Name { get; } = Setting[(Setting.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
     public bool IsUdp => Protocols is null;
 
     public string UrlScheme => IsUdp ? "udp" : "http";

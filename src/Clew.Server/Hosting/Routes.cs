@@ -1,4 +1,6 @@
 using Clew.Server.Configuration;
+using Clew.Server.Operations.Health;
+using Clew.Server.Operations.Metrics;
 using Clew.Server.Web;
 
 namespace Clew.Server.Hosting;
@@ -10,6 +12,8 @@ internal static class Routes
     {
         Branch(ListenerRole.Query, static routes =>
         {
+            routes.MapHealth();
+            routes.MapMetrics();
             routes.MapPages();
         });
         Branch(ListenerRole.OtlpGrpc, static routes => { });
@@ -21,9 +25,13 @@ internal static class Routes
             context => context.ListenerRole() == role,
             branch =>
             {
+                branch.UseRequestMetrics(role);
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
-                branch.UseRouting().UseEndpoints(map);
+                branch.UseRouting();
+                if (!options.Cors.AllowedOrigins.IsEmpty)
+                    branch.UseCors();
+                branch.UseEndpoints(map);
             });
     }
 

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Clew.Server.Configuration;
+using Clew.Server.Hosting;
+using Clew.Storage;
+using Microsoft.AspNetCore.Connections;
+
+namespace Clew.Server.Commands;
+
+/// <summary><c>clew serve</c>: receives, keeps and shows spans until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var settings = new SettingOptions();
+        var command = new Command("serve", "Receive, keep and show spans. This is what 'clew' alone does.");
+        settings.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(settings.Read(parsed, context).Options, context, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ClewOptions options, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (PortConflict.Find(options.Listen) is { Count: > 0 } conflicts)
+        {
+            context.WriteErrors(conflicts);
+            return ExitCode.Failure;
+        }
+        await using ISpanStore store = await context.OpenStore(options.Store, cancellationToken);
+        IHost host = ClewHost.Build(options, store);
+        await using var disposal = (IAsyncDisposable)host;
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is ListenException || error is IOException { InnerException: AddressInUseException })
+        {
+            context.WriteErrors(error.Message);
+            return ExitCode.Failure;
+        }
+        Banner.Write(context.Output, options, host.Services.GetRequiredService<BoundListeners>());
+        var serviceManager = new ServiceManager(context.Environment);
+        serviceManager.Notify(ServiceManager.Ready);
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(
+            () => serviceManager.Notify(ServiceManager.Stopping));
+
+        await host.WaitForShutdownAsync(cancellationToken);
+        context.Output.WriteLine("Stopped: requests in flight have been answered.");
+        return ExitCode.Success;
+    }
+}
