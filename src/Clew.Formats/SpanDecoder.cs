@@ -1,3 +1,4 @@
+using Clew.Formats.Zipkin;
 using Clew.Model;
 
 namespace Clew.Formats;
@@ -15,8 +16,12 @@ public static class SpanDecoder
         builder.Start(format, payload);
         switch (format)
         {
+            case BatchFormat.ZipkinV2Json:
+                ZipkinV2JsonDecoder.Decode(payload, builder);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
         }
+        return builder.Batch;
     }
 }
