@@ -6,6 +6,7 @@ using Clew.Server.Operations.Metrics;
 using Clew.Server.Receivers.Jaeger;
 using Clew.Server.Receivers.Otlp;
 using Clew.Server.Receivers.Zipkin;
+using Clew.Server.Web;
 
 namespace Clew.Server.Hosting;
 
@@ -19,6 +20,7 @@ internal static class Routes
             routes.MapJaegerQueryApi();
             routes.MapHealth();
             routes.MapMetrics();
+            routes.MapPages();
         });
         Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
         Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());

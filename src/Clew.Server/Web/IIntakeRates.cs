@@ -1,0 +1,11 @@
+namespace Clew.Server.Web;
+
+/// <summary>What the intake sign in the top bar shows.</summary>
+public interface IIntakeRates
+{
+    /// <summary>Accepted spans a second, lately.</summary>
+    double SpansPerSecond { get; }
+
+    /// <summary>Spans refused since the process started, for whatever reason.</summary>
+    long RefusedTotal { get; }
+}
