@@ -22,7 +22,13 @@ public class EquatableList<T> : IReadOnlyList<T>, IEquatable<EquatableList<T>> w
 
     public override bool Equals(object? obj) => Equals(obj as EquatableList<T>);
 
-    public override int GetHashCode() => items.Length == 0 ? 0 : HashCode.Combine(items.Length, items[0]);
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (T item in items)
+            hash.Add(item);
+        return hash.ToHashCode();
+    }
 
     public override string ToString() => $"[{string.Join(", ", items)}]";
 
