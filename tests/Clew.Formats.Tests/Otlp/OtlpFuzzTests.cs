@@ -12,14 +12,14 @@ public sealed class OtlpFuzzTests
     public void Broken_protobuf_is_refused_or_read_but_never_breaks_the_decoder()
     {
         byte[][] valid = [.. new Capture("node-otlp-http-proto").Payloads(), .. new Capture("otel-go-1.9.0-otlp-http-rich").Payloads(), OtlpPayloads.Protobuf(OtlpBatches.Ordinary(20))];
-        DecoderFuzzer.Run(payload => SpanReader.ReadAll(SpanDecoder.Decode(BatchFormat.OtlpProtobuf, payload, builder)), valid, cases: 3000);
+        DecoderFuzzer.Run(payload => SpanReader.ReadAll(SpanDecoder.Decode(BatchFormat.OtlpProtobuf, payload, builder)), valid, cases: 2000);
     }
 
     [Fact]
     public void Broken_json_is_refused_or_read_but_never_breaks_the_decoder()
     {
         byte[][] valid = [.. new Capture("node-otlp-http-json").Payloads(), OtlpPayloads.Json(OtlpBatches.Ordinary(20))];
-        DecoderFuzzer.Run(payload => SpanReader.ReadAll(SpanDecoder.Decode(BatchFormat.OtlpJson, payload, builder)), valid, cases: 3000);
+        DecoderFuzzer.Run(payload => SpanReader.ReadAll(SpanDecoder.Decode(BatchFormat.OtlpJson, payload, builder)), valid, cases: 2000);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class OtlpFuzzTests
                 }
             },
             valid,
-            cases: 3000);
+            cases: 2000);
         // The tables can grow to their limits once (rows of at most 150 bytes), and an exception costs a few KiB.
         Assert.InRange(largest, 0, 1 << 20);
     }

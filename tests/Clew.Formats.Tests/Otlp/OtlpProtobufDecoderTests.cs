@@ -1,4 +1,7 @@
 using Clew.Model;
+using Clew.TestKit;
+using FsCheck;
+using FsCheck.Fluent;
 using static Clew.Formats.Tests.Protobuf.WireBytes;
 
 namespace Clew.Formats.Tests.Otlp;
@@ -48,6 +51,31 @@ public sealed class OtlpProtobufDecoderTests
     {
         Span span = One(Field(9, Field(2, VarintField(3, 1)), Field(2, VarintField(2, 1)), Field(1, "k")));
         Assert.Equal(new KeyValue("k", AttributeValue.From(true)), Assert.Single(span.Attributes));
+    }
+
+    [Fact]
+    public void An_attribute_reads_the_same_in_its_plain_form_and_in_any_other() => Properties.ForAll(
+        from key in SpanGen.Text
+        from value in ScalarOnTheWire
+        select (Key: Field(1, key), Value: Field(2, value)),
+        attribute =>
+        {
+            KeyValue plain = Assert.Single(One(Field(9, attribute.Key, attribute.Value)).Attributes);
+            Assert.Equal(plain, Assert.Single(One(Field(9, attribute.Value, attribute.Key)).Attributes));
+            Assert.Equal(plain, Assert.Single(One(Field(9, attribute.Key, attribute.Value, VarintField(77, 1))).Attributes));
+            Assert.Equal(plain, Assert.Single(One(Field(9, attribute.Key, Field(2), attribute.Value)).Attributes));
+        });
+
+    [Theory]
+    [InlineData(new byte[] { 0x18 }, "truncated varint in AnyValue.int_value")]
+    [InlineData(new byte[] { 0x18, 0x81 }, "truncated varint in AnyValue.int_value")]
+    [InlineData(new byte[] { 0x18, 0x01, 0x07 }, "field number 0 in AnyValue")]
+    [InlineData(new byte[] { 0x0A, 0x05, 0x61 }, "length 5 with 1 bytes left in AnyValue.string_value")]
+    [InlineData(new byte[] { 0x21, 1, 2, 3 }, "8 bytes wanted but 3 left in AnyValue.double_value")]
+    public void A_broken_value_is_refused(byte[] value, string reason)
+    {
+        var refused = Assert.Throws<SpanFormatException>(() => One(Field(9, Field(1, "k"), Field(2, value))));
+        Assert.Equal(reason, refused.Reason);
     }
 
     [Fact]
@@ -139,6 +167,13 @@ public sealed class OtlpProtobufDecoderTests
         Assert.Throws<SpanLimitException>(() => SpanDecoder.Decode(BatchFormat.OtlpProtobuf, Field(1, Field(2, span, span, span)), builder));
         Assert.Equal(2, SpanDecoder.Decode(BatchFormat.OtlpProtobuf, Field(1, Field(2, span, span)), builder).Spans.Count);
     }
+
+    private static Gen<byte[]> ScalarOnTheWire => Gen.OneOf(
+        SpanGen.Text.Select(text => Field(1, text)),
+        Gen.Elements(0UL, 1UL, 300UL).Select(value => VarintField(2, value)),
+        ArbMap.Default.GeneratorFor<long>().SelectMany(value => Gen.Choose(0, 63).Select(shift => VarintField(3, (ulong)(value * 0x1E3779B97F4A7C15 >> shift)))),
+        ArbMap.Default.GeneratorFor<double>().Select(value => Fixed64Field(4, BitConverter.DoubleToUInt64Bits(value))),
+        ArbMap.Default.GeneratorFor<byte[]>().Select(value => Field(7, value)));
 
     private static byte[] Attribute(int field, string key, string value) => Field(field, Field(1, key), Field(2, Field(1, value)));
 

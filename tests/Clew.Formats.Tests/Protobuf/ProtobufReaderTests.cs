@@ -56,7 +56,12 @@ public sealed class ProtobufReaderTests
         Refused(Fixed32Field(1, 7), 1, "wire type 5 does not fit Thing.number");
 
     [Fact]
-    public void Field_number_zero_is_refused() => Refused([0, 1], 0, "field number 0 in Thing");
+    public void Field_number_zero_is_refused()
+    {
+        Refused([0, 1], 0, "field number 0 in Thing");
+        Refused([5, 1, 2, 3, 4], 1, "field number 0 in Thing");
+        Refused([.. Tag(9, 3), 1, .. new byte[8], .. Tag(9, 4)], 2, "field number 0 in Thing");
+    }
 
     [Fact]
     public void A_tag_of_more_than_32_bits_is_refused() => Refused([.. Varint(1UL << 33 | 8), 1], 0, "tag of more than 32 bits in Thing");
