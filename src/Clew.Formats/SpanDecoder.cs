@@ -1,3 +1,5 @@
+using Clew.Formats.Jaeger;
+using Clew.Formats.Otlp;
 using Clew.Formats.Zipkin;
 using Clew.Model;
 
@@ -16,6 +18,17 @@ public static class SpanDecoder
         builder.Start(format, payload);
         switch (format)
         {
+            case BatchFormat.OtlpProtobuf:
+                OtlpProtobufDecoder.Decode(payload, builder);
+                break;
+            case BatchFormat.JaegerThriftBinaryBatch:
+            case BatchFormat.JaegerThriftBinaryMessage:
+            case BatchFormat.JaegerThriftCompactMessage:
+                JaegerThriftDecoder.Decode(builder);
+                break;
+            case BatchFormat.OtlpJson:
+                OtlpJsonDecoder.Decode(payload, builder);
+                break;
             case BatchFormat.ZipkinV2Json:
                 ZipkinV2JsonDecoder.Decode(payload, builder);
                 break;

@@ -2,6 +2,7 @@ using System.Net;
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
+using Clew.Server.Receivers;
 using Clew.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -35,6 +36,8 @@ internal static class ClewHost
                 services.AddClewHealth();
                 services.AddClewCors(options.Cors);
                 services.AddRouting();
+                services.AddResponseCompression();
+                services.AddIngest();
                 configureServices?.Invoke(services);
             })
             .ConfigureWebHost(web => web

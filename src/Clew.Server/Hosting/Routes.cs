@@ -3,6 +3,9 @@ using Clew.Server.Api.Zipkin;
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
+using Clew.Server.Receivers.Jaeger;
+using Clew.Server.Receivers.Otlp;
+using Clew.Server.Receivers.Zipkin;
 
 namespace Clew.Server.Hosting;
 
@@ -17,10 +20,14 @@ internal static class Routes
             routes.MapMetrics();
             routes.MapJaegerQueryApi();
         });
-        Branch(ListenerRole.OtlpGrpc, static routes => { });
-        Branch(ListenerRole.OtlpHttp, static routes => { });
-        Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinQueryApi());
-        Branch(ListenerRole.JaegerHttp, static routes => { });
+        Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
+        Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());
+        Branch(ListenerRole.Zipkin, static routes =>
+        {
+            routes.MapZipkinIngest();
+            routes.MapZipkinQueryApi();
+        });
+        Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
             context => context.ListenerRole() == role,
@@ -29,6 +36,9 @@ internal static class Routes
                 branch.UseRequestMetrics(role);
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
+                // Traces are megabytes of JSON that compress tenfold.
+                if (role is ListenerRole.Query or ListenerRole.Zipkin)
+                    branch.UseResponseCompression();
                 branch.UseRouting();
                 if (!options.Cors.AllowedOrigins.IsEmpty)
                     branch.UseCors();
