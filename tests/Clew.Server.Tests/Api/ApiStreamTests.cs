@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Clew.Model;
 using Clew.Server.Hosting;
 using static Clew.Server.Tests.Api.ApiSpans;
 
