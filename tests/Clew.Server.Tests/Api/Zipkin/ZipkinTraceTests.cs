@@ -95,7 +95,10 @@ public sealed class ZipkinTraceTests
             Span(1, 1, service: "Web") with { Kind = SpanKind.Client, LocalEndpoint = new Endpoint("Web", null, null, 0), RemoteEndpoint = new Endpoint("cart", null, null, 0) },
             Span(1, 2, service: "cart").With(("error", "")) with
             {
-                Kind = SpanKind.Client, Status = StatusCode.Error, LocalEndpoint = new Endpoint("cart", null, null, 0), RemoteEndpoint = new Endpoint("db", null, null, 0),
+                Kind = SpanKind.Client,
+                Status = StatusCode.Error,
+                LocalEndpoint = new Endpoint("cart", null, null, 0),
+                RemoteEndpoint = new Endpoint("db", null, null, 0),
             });
 
         const string links = """[{"parent":"web","child":"cart","callCount":2},{"parent":"cart","child":"db","callCount":1,"errorCount":1}]""";
