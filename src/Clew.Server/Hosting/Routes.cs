@@ -40,7 +40,7 @@ internal static class Routes
                 if (role is ListenerRole.Query or ListenerRole.Zipkin)
                     branch.UseResponseCompression();
                 branch.UseRouting();
-                if (!options.Cors.AllowedOrigins.IsEmpty)
+                if (options.Cors.AllowedOrigins.Count > 0)
                     branch.UseCors();
                 branch.UseEndpoints(map);
             });
