@@ -13,8 +13,6 @@ internal sealed partial class ApiGuard(ILogger<ApiGuard> logger, Func<HttpContex
 {
     private const string InternalError = "internal error; the server's log has the details";
 
-    private readonly ILogger logger = logger;
-
     public RequestDelegate Wrap(Func<HttpContext, Task> handler) => async context =>
     {
         try

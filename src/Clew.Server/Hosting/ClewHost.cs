@@ -37,6 +37,7 @@ internal static class ClewHost
                 services.AddClewHealth();
                 services.AddClewCors(options.Cors);
                 services.AddRouting();
+                services.AddResponseCompression();
                 services.AddIngest();
                 services.AddPages();
                 configureServices?.Invoke(services);

@@ -38,6 +38,9 @@ internal static class Routes
                 branch.UseRequestMetrics(role);
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
+                // Traces are megabytes of JSON that compress tenfold.
+                if (role is ListenerRole.Query or ListenerRole.Zipkin)
+                    branch.UseResponseCompression();
                 branch.UseRouting();
                 if (options.Cors.AllowedOrigins.Count > 0)
                     branch.UseCors();

@@ -1,4 +1,5 @@
 using Clew.Model;
+using Clew.Query;
 using Clew.Storage;
 
 namespace Clew.Server.Api.Zipkin;
@@ -9,6 +10,11 @@ namespace Clew.Server.Api.Zipkin;
 /// </summary>
 internal sealed class ZipkinNames(ISpanStore store)
 {
+    /// <summary>Edges between lower-case names, summed where names differed only by case.</summary>
+    public static IEnumerable<ServiceEdge> Normalize(IReadOnlyList<ServiceEdge> edges) => edges
+        .GroupBy(static edge => (Parent: edge.Parent.ToLowerInvariant(), Child: edge.Child.ToLowerInvariant()))
+        .Select(static same => new ServiceEdge(same.Key.Parent, same.Key.Child, same.Sum(static edge => edge.CallCount), same.Sum(static edge => edge.ErrorCount)));
+
     public async Task<IReadOnlyList<string>> ServicesAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> services = await store.GetServicesAsync(TimeRange.All, cancellationToken);

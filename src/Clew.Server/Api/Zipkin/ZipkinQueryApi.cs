@@ -65,7 +65,7 @@ internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryO
     {
         var parameters = new ZipkinParameters(context.Request.Query);
         TimeRange range = ZipkinParameters.Range(parameters.RequiredInteger("endTs"), parameters.Integer("lookback"));
-        IReadOnlyList<ServiceEdge> edges = await store.GetServiceEdgesAsync(range, context.RequestAborted);
+        IEnumerable<ServiceEdge> edges = ZipkinNames.Normalize(await store.GetServiceEdgesAsync(range, context.RequestAborted));
         await JsonAnswer.WriteAsync(context, JsonAnswer.Compact, writer =>
         {
             writer.WriteStartArray();
@@ -149,8 +149,8 @@ internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryO
     private static void Write(Utf8JsonWriter writer, ServiceEdge edge)
     {
         writer.WriteStartObject();
-        writer.WriteString("parent"u8, edge.Parent.ToLowerInvariant());
-        writer.WriteString("child"u8, edge.Child.ToLowerInvariant());
+        writer.WriteString("parent"u8, edge.Parent);
+        writer.WriteString("child"u8, edge.Child);
         writer.WriteNumber("callCount"u8, edge.CallCount);
         if (edge.ErrorCount != 0)
             writer.WriteNumber("errorCount"u8, edge.ErrorCount);

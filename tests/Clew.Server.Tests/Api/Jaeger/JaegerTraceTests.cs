@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Clew.Model;
 using Clew.Server.Hosting;
-using static Clew.Server.Tests.Api.ApiSpans;
 using static Clew.Server.Tests.Api.Answer;
+using static Clew.Server.Tests.Api.ApiSpans;
 
 namespace Clew.Server.Tests.Api.Jaeger;
 
@@ -21,7 +21,12 @@ public sealed class JaegerTraceTests
     private static Span One { get; } = Span(1, 2, parent: 1, name: "GET /checkout", durationUs: 250_000)
         .With(("http.status_code", 500))
         .WithResource(("host.name", "n1"))
-        .WithEvent("retry", ("n", 2)) with { Kind = SpanKind.Server, Status = StatusCode.Error, Flags = 1 };
+        .WithEvent("retry", ("n", 2)) with
+    {
+        Kind = SpanKind.Server,
+        Status = StatusCode.Error,
+        Flags = 1,
+    };
 
     [Theory]
     [InlineData("1")]

@@ -88,16 +88,20 @@ public sealed class ZipkinTraceTests
     }
 
     [Fact]
-    public async Task Dependencies_count_calls_and_leave_out_an_error_count_of_zero()
+    public async Task Dependencies_count_calls_whatever_the_case_of_names_and_leave_out_an_error_count_of_zero()
     {
         await using ApiServer server = await ApiServer.StartAsync(
+            Span(2, 1, service: "WEB") with { Kind = SpanKind.Client, LocalEndpoint = new Endpoint("WEB", null, null, 0), RemoteEndpoint = new Endpoint("Cart", null, null, 0) },
             Span(1, 1, service: "Web") with { Kind = SpanKind.Client, LocalEndpoint = new Endpoint("Web", null, null, 0), RemoteEndpoint = new Endpoint("cart", null, null, 0) },
             Span(1, 2, service: "cart").With(("error", "")) with
             {
-                Kind = SpanKind.Client, Status = StatusCode.Error, LocalEndpoint = new Endpoint("cart", null, null, 0), RemoteEndpoint = new Endpoint("db", null, null, 0),
+                Kind = SpanKind.Client,
+                Status = StatusCode.Error,
+                LocalEndpoint = new Endpoint("cart", null, null, 0),
+                RemoteEndpoint = new Endpoint("db", null, null, 0),
             });
 
-        const string links = """[{"parent":"web","child":"cart","callCount":1},{"parent":"cart","child":"db","callCount":1,"errorCount":1}]""";
+        const string links = """[{"parent":"web","child":"cart","callCount":2},{"parent":"cart","child":"db","callCount":1,"errorCount":1}]""";
         string day = $"/api/v2/dependencies?endTs={T0Us / 1000}";
         Assert.Equal(Sorted(links), Sorted((await server.Zipkin(day)).Body));
         Assert.Equal(Sorted(links), Sorted((await server.Zipkin("/zipkin" + day + "&lookback=1")).Body));
