@@ -30,7 +30,7 @@ internal static class Routes
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
                 branch.UseRouting();
-                if (!options.Cors.AllowedOrigins.IsEmpty)
+                if (options.Cors.AllowedOrigins.Count > 0)
                     branch.UseCors();
                 branch.UseEndpoints(map);
             });
