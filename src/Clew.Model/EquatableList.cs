@@ -24,6 +24,8 @@ public class EquatableList<T> : IReadOnlyList<T>, IEquatable<EquatableList<T>> w
 
     public override int GetHashCode() => items.Length == 0 ? 0 : HashCode.Combine(items.Length, items[0]);
 
+    public override string ToString() => $"[{string.Join(", ", items)}]";
+
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();

@@ -4,7 +4,7 @@ namespace Clew.Query;
 
 /// <summary>
 /// Makes the regular expressions of queries. They come from anyone who can ask a question, so they run on the non-backtracking engine,
-/// whose time is linear in the text, and are bounded in length.
+/// whose time is linear in the text and which bounds the size of its automaton (10,000 nodes), and are bounded in length.
 /// </summary>
 public static class QueryPattern
 {
@@ -30,7 +30,7 @@ public static class QueryPattern
         }
         catch (NotSupportedException exception)
         {
-            throw new QueryException($"The regular expression '{pattern}' is not supported: look-around, back-references and atomic groups cannot be used.", exception);
+            throw new QueryException($"The regular expression '{pattern}' is not supported: look-around, back-references, atomic groups and very long counted repetitions cannot be used.", exception);
         }
     }
 }
