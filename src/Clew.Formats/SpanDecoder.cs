@@ -27,11 +27,11 @@ public static class SpanDecoder
             case BatchFormat.JaegerThriftCompactMessage:
                 JaegerThriftDecoder.Decode(builder);
                 break;
-            case BatchFormat.ZipkinV2Json:
-                ZipkinV2JsonDecoder.Decode(payload, builder);
-                break;
             case BatchFormat.OtlpJson:
                 OtlpJsonDecoder.Decode(payload, builder);
+                break;
+            case BatchFormat.ZipkinV2Json:
+                ZipkinV2JsonDecoder.Decode(payload, builder);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
