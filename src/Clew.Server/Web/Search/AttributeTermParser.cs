@@ -45,7 +45,8 @@ internal ref struct AttributeTermParser
     /// <summary>Writes a term that reads back as the same key and value.</summary>
     public static string Write(string key, string comparison, string value)
     {
-        bool quote = value.Length == 0 || value.AsSpan().IndexOfAny(" \t\r\n\"") >= 0;
+        // A leading ~ or = would become part of the comparison.
+        bool quote = value.Length == 0 || value[0] is '~' or '=' || value.Any(static c => c == '"' || char.IsWhiteSpace(c));
         return quote ? $"{key}{comparison}\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"" : key + comparison + value;
     }
 
@@ -63,7 +64,7 @@ internal ref struct AttributeTermParser
         while (position < text.Length && !char.IsWhiteSpace(text[position]) && !IsOperatorHere())
             position++;
         string key = text[start..position].ToString();
-        if (key.Length == 0)
+        if (key.Length == 0 || key.Contains('"', StringComparison.Ordinal))
             return Problem(SearchProblemKind.MissingKey, start, text[start..Math.Min(text.Length, start + 12)]);
         if (!ReadOperator(out ComparisonOperator comparison))
         {

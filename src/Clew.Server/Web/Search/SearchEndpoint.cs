@@ -26,6 +26,11 @@ internal sealed class SearchEndpoint(ISpanStore store, TimeProvider time)
             if (query.Problems.Count == 0)
                 model = model with { Results = await SearchAsync(form, query, context.NowNs, cancellationToken) };
         }
+        catch (QueryException exception)
+        {
+            problems.Add(new SearchProblem(SearchField.Attributes, SearchProblemKind.Refused, exception.Message));
+            return new PageResult<SearchPage>(context, model with { Problems = problems }, StatusCodes.Status400BadRequest);
+        }
         catch (StoreUnavailableException exception)
         {
             return new PageResult<SearchPage>(context, model with { StoreFailure = exception.Message }, StatusCodes.Status503ServiceUnavailable);

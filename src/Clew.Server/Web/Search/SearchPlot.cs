@@ -55,18 +55,16 @@ public sealed class SearchPlot
     /// <summary>One bucket: all its traces, and the failed ones among them in front.</summary>
     public readonly record struct Bar(double XPercent, double WidthPercent, double Height, double FailedHeight);
 
-    /// <summary>All failed traces first, then the others evenly in time (the list is in time order).</summary>
-    internal static IEnumerable<TraceSummary> Sample(IReadOnlyList<TraceSummary> traces)
+    /// <summary>The failed traces first, then the others; evenly in time where there is no room for all (the list is in time order).</summary>
+    internal static IReadOnlyList<TraceSummary> Sample(IReadOnlyList<TraceSummary> traces)
     {
-        List<TraceSummary> failed = [.. traces.Where(trace => trace.ErrorCount > 0).Take(MaxPoints)];
-        List<TraceSummary> fine = [.. traces.Where(trace => trace.ErrorCount == 0)];
-        int room = Math.Min(MaxPoints - failed.Count, fine.Count);
+        List<TraceSummary> failed = Evenly([.. traces.Where(trace => trace.ErrorCount > 0)], MaxPoints);
         // Drawn first, so that the failed ones lie on top.
-        for (int i = 0; i < room; i++)
-            yield return fine[(int)((long)i * fine.Count / room)];
-        foreach (TraceSummary trace in failed)
-            yield return trace;
+        return [.. Evenly([.. traces.Where(trace => trace.ErrorCount == 0)], MaxPoints - failed.Count), .. failed];
     }
+
+    private static List<TraceSummary> Evenly(List<TraceSummary> traces, int room) =>
+        traces.Count <= room ? traces : [.. Enumerable.Range(0, room).Select(i => traces[(int)((long)i * traces.Count / room)])];
 
     private static (double Low, double High) Scale(IReadOnlyList<TraceSummary> traces)
     {

@@ -90,7 +90,8 @@ internal sealed partial class ChineseTexts
 
     public override string PlotSentence(int points) => $"{Format.Count(points)} 条链路的耗时随时间分布（对数刻度），下方为各时段的数量";
 
-    public override string PerBucket(int count, long bucketNs) => $"{Format.Count(count)} / {Format.Tick(bucketNs)}";
+    public override string PerBucket(int count, long bucketNs) =>
+        bucketNs == 60_000_000_000 ? $"{Format.Count(count)}/min" : $"{Format.Count(count)} / {Format.Tick(bucketNs)}";
 
     public override string DurationFailed(string duration) => $"{duration}，失败";
 

@@ -90,7 +90,8 @@ internal sealed partial class EnglishTexts
 
     public override string PlotSentence(int points) => $"Duration of {Count(points, "trace", "traces")} over time, logarithmic; below it how many began when";
 
-    public override string PerBucket(int count, long bucketNs) => $"{Format.Count(count)} / {Format.Tick(bucketNs)}";
+    public override string PerBucket(int count, long bucketNs) =>
+        bucketNs == 60_000_000_000 ? $"{Format.Count(count)}/min" : $"{Format.Count(count)} / {Format.Tick(bucketNs)}";
 
     public override string DurationFailed(string duration) => $"{duration}, failed";
 

@@ -31,7 +31,7 @@ public static class Format
         if (ns < NsPerUs)
             return Join(ns.ToString(), "ns");
         return ThreeDigits(ns, NsPerUs, "µs") ?? ThreeDigits(ns, NsPerMs, "ms")
-            ?? (ns < 60 * NsPerS - NsPerS / 20 ? ThreeDigits(ns, NsPerS, "s")! : Long((ns + NsPerS / 2) / NsPerS));
+            ?? (ns < 60 * NsPerS - NsPerS / 20 ? ThreeDigits(ns, NsPerS, "s")! : Long(ns / NsPerS + (ns % NsPerS >= NsPerS / 2 ? 1 : 0)));
     }
 
     /// <summary>A round value on an axis, without trailing zeros: <c>500 ms</c>, <c>1.5 s</c>, <c>0</c>.</summary>
@@ -41,7 +41,9 @@ public static class Format
         < NsPerUs => Join(ns.ToString(), "ns"),
         < NsPerMs => Trimmed(ns, NsPerUs, "µs"),
         < NsPerS => Trimmed(ns, NsPerMs, "ms"),
-        < 120 * NsPerS => Trimmed(ns, NsPerS, "s"),
+        < 60 * NsPerS => Trimmed(ns, NsPerS, "s"),
+        _ when ns % (3600 * NsPerS) == 0 => Join(Count(ns / (3600 * NsPerS)), "h"),
+        _ when ns % (60 * NsPerS) == 0 => Join(Count(ns / (60 * NsPerS)), "min"),
         _ => Long(ns / NsPerS),
     };
 

@@ -13,7 +13,7 @@ public readonly record struct ServiceShare(string Service, string Color, double 
         foreach (TraceNode node in tree.Nodes)
         {
             if (node.Span is { } span)
-                selfNs[span.ServiceName] = selfNs.GetValueOrDefault(span.ServiceName) + SpanRow.SelfNs(node);
+                selfNs[span.ServiceName] = selfNs.GetValueOrDefault(span.ServiceName) + SpanSigns.SelfNs(node);
         }
         double total = selfNs.Values.Sum();
         return total == 0 ? [] :

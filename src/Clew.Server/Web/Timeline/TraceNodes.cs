@@ -1,66 +1,52 @@
 using Clew.Model;
+using Clew.Query;
 
 namespace Clew.Server.Web;
 
-/// <summary>Makes the nodes of a tree and finds each its parent.</summary>
+/// <summary>
+/// Arranges the nodes of a span tree as a page shows them. There everything hangs under one root; here spans the root only adopted stand apart, where a
+/// reader looks for them: further roots beside it, spans without their parent under a row for that parent.
+/// </summary>
 internal static class TraceNodes
 {
-    /// <summary>One node a span, in order of start; keys are unique.</summary>
-    public static TraceNode[] Create(Trace trace)
+    /// <summary>The root, further roots by start, then one node for each parent not received, with the spans that name it.</summary>
+    public static List<TraceNode> Arrange(SpanTree tree)
     {
         var seen = new Dictionary<SpanId, int>();
-        return [.. trace.Spans.OrderBy(span => span.StartNs).ThenBy(span => span.SpanId).Select(Create)];
-
-        TraceNode Create(Span span)
-        {
-            int before = seen.GetValueOrDefault(span.SpanId);
-            seen[span.SpanId] = before + 1;
-            return new TraceNode(span, span.SpanId, before == 0 ? span.SpanId.ToString() : $"{span.SpanId}.{before}");
-        }
-    }
-
-    /// <summary>Hangs every node under its parent and returns the roots: real ones by start, then one for each parent not received.</summary>
-    public static List<TraceNode> Attach(TraceNode[] nodes)
-    {
-        ILookup<SpanId, TraceNode> byId = nodes.ToLookup(node => node.Id);
+        // Parents come before their children.
+        Dictionary<SpanNode, TraceNode> nodes = tree.DepthFirst().ToDictionary(node => node, node => Create(node.Span!, seen));
         var roots = new List<TraceNode>();
         var missing = new Dictionary<SpanId, TraceNode>();
-        foreach (TraceNode node in nodes)
+        foreach ((SpanNode place, TraceNode node) in nodes)
         {
-            TraceNode? parent = SharedParent(node, byId) ?? Parent(node, byId);
-            if (parent is null && node.Span!.ParentSpanId.IsZero)
-            {
+            SpanId parentId = place.Span!.ParentSpanId;
+            if (place.Parent is { Span: not null } parent && !place.IsAdopted)
+                Hang(node, nodes[parent]);
+            else if (parentId.IsZero || seen.ContainsKey(parentId))
                 roots.Add(node);
-                continue;
-            }
-            if (parent is null && !missing.TryGetValue(node.Span!.ParentSpanId, out parent))
-                missing.Add(node.Span.ParentSpanId, parent = new TraceNode(null, node.Span.ParentSpanId, node.Span.ParentSpanId.ToString()));
-            node.Parent = parent;
-            parent!.Children.Add(node);
+            else
+                Hang(node, Missing(parentId));
         }
         return [.. roots, .. missing.Values];
+
+        TraceNode Missing(SpanId id)
+        {
+            if (!missing.TryGetValue(id, out TraceNode? node))
+                missing.Add(id, node = new TraceNode(null, id, id.ToString()));
+            return node;
+        }
     }
 
-    /// <summary>The client half of a call whose server half reuses the span id (Zipkin's shared spans).</summary>
-    private static TraceNode? SharedParent(TraceNode node, ILookup<SpanId, TraceNode> byId) => node.Span!.Kind == SpanKind.Server
-        ? byId[node.Id].FirstOrDefault(other => other != node && other.Span!.Kind == SpanKind.Client)
-        : null;
-
-    /// <summary>Of several spans with the parent's id, the one of the same service: below the server half of a shared span comes the server's own work.</summary>
-    private static TraceNode? Parent(TraceNode node, ILookup<SpanId, TraceNode> byId)
+    private static TraceNode Create(Span span, Dictionary<SpanId, int> seen)
     {
-        SpanId id = node.Span!.ParentSpanId;
-        if (id.IsZero)
-            return null;
-        TraceNode? first = null;
-        foreach (TraceNode candidate in byId[id])
-        {
-            if (candidate == node)
-                continue;
-            if (candidate.Span!.ServiceName == node.Span.ServiceName)
-                return candidate;
-            first ??= candidate;
-        }
-        return first;
+        int before = seen.GetValueOrDefault(span.SpanId);
+        seen[span.SpanId] = before + 1;
+        return new TraceNode(span, span.SpanId, before == 0 ? span.SpanId.ToString() : $"{span.SpanId}.{before}");
+    }
+
+    private static void Hang(TraceNode node, TraceNode parent)
+    {
+        node.Parent = parent;
+        parent.Children.Add(node);
     }
 }

@@ -1,4 +1,5 @@
 using Clew.Model;
+using Clew.Query;
 
 namespace Clew.Server.Web;
 
@@ -11,17 +12,17 @@ public sealed class TraceTree
     public TraceTree(Trace trace)
     {
         Id = trace.Id;
-        TraceNode[] spans = TraceNodes.Create(trace);
-        Nodes = Order(TraceNodes.Attach(spans), spans);
+        Nodes = Order(TraceNodes.Arrange(SpanTree.Build(trace.Spans)));
         Sum(Nodes);
 
+        List<Span> spans = [.. Nodes.Select(node => node.Span).OfType<Span>()];
         // Spans without a time say nothing about when the trace was.
-        List<Span> timed = [.. trace.Spans.Where(span => span.StartNs != 0)];
+        List<Span> timed = [.. spans.Where(span => span.StartNs != 0)];
         StartNs = timed.Select(span => span.StartNs).DefaultIfEmpty().Min();
         EndNs = Math.Max(StartNs, timed.Select(SaturatedEnd).DefaultIfEmpty(StartNs).Max());
-        SpanCount = trace.Spans.Count;
-        ErrorCount = trace.Spans.Count(span => span.IsError);
-        Services = [.. Nodes.Where(node => node.Span is not null).Select(node => node.Span!.ServiceName).Distinct(StringComparer.Ordinal)];
+        SpanCount = spans.Count;
+        ErrorCount = spans.Count(span => span.IsError);
+        Services = [.. spans.Select(span => span.ServiceName).Distinct(StringComparer.Ordinal)];
         Depth = Nodes.Max(node => node.Level);
         OrphanCount = Nodes.Where(node => node.Span is null).Sum(node => node.Children.Count);
     }
@@ -56,36 +57,19 @@ public sealed class TraceTree
     /// <summary>The end of a span; clients can send times whose sum has no representation.</summary>
     internal static long SaturatedEnd(Span span) => span.EndNs >= span.StartNs ? span.EndNs : long.MaxValue;
 
-    private static List<TraceNode> Order(IEnumerable<TraceNode> roots, TraceNode[] spans)
+    private static List<TraceNode> Order(List<TraceNode> roots)
     {
-        var order = new List<TraceNode>(spans.Length);
-        var visited = new HashSet<TraceNode>();
-        Walk(roots);
-        // What no root leads to hangs on itself through a loop of parents: cut at the earliest span.
-        foreach (TraceNode node in spans.Where(node => !visited.Contains(node)).OrderBy(node => node.Span!.StartNs).ToList())
+        var order = new List<TraceNode>();
+        var pending = new Stack<TraceNode>(Enumerable.Reverse(roots));
+        while (pending.TryPop(out TraceNode? node))
         {
-            if (visited.Contains(node))
-                continue;
-            node.Parent?.Children.Remove(node);
-            node.Parent = null;
-            Walk([node]);
+            node.Level = (node.Parent?.Level ?? 0) + 1;
+            node.Index = order.Count;
+            order.Add(node);
+            for (int i = node.Children.Count - 1; i >= 0; i--)
+                pending.Push(node.Children[i]);
         }
         return order;
-
-        void Walk(IEnumerable<TraceNode> from)
-        {
-            var pending = new Stack<TraceNode>(from.Reverse());
-            while (pending.TryPop(out TraceNode? node))
-            {
-                if (!visited.Add(node))
-                    continue;
-                node.Level = (node.Parent?.Level ?? 0) + 1;
-                node.Index = order.Count;
-                order.Add(node);
-                for (int i = node.Children.Count - 1; i >= 0; i--)
-                    pending.Push(node.Children[i]);
-            }
-        }
     }
 
     /// <summary>From the last to the first every node comes after all its descendants.</summary>

@@ -3,7 +3,7 @@ using Clew.Model;
 namespace Clew.Server.Web;
 
 /// <summary>What one row of the timeline says about its span, as plain values.</summary>
-internal static class SpanRow
+internal static class SpanSigns
 {
     // Long status words would run out of the lane.
     private const int MaxOutcome = 24;
