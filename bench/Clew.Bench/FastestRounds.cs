@@ -3,20 +3,25 @@ using System.Diagnostics;
 namespace Clew.Bench;
 
 /// <summary>
-/// Compares two pieces of work on a machine that does other things too: short rounds of both in turns, and of each the fastest, which is the one nothing
-/// disturbed. Mean times of one after the other would compare two different loads.
+/// Compares pieces of work on a machine that does other things too: short rounds of each in turns, and of each the fastest, which is the one nothing
+/// disturbed. Mean times of one after the other would compare different loads.
 /// </summary>
 internal static class FastestRounds
 {
-    public static void Print(int rounds, int operationsPerCall, Action floor, Action work)
+    /// <param name="rounds">How many times to call each.</param>
+    /// <param name="operationsPerCall">What a time is divided by.</param>
+    /// <param name="works">The first is what the others are compared with.</param>
+    public static string Report(int rounds, int operationsPerCall, params (string Name, Action Call)[] works)
     {
-        double floorNs = double.MaxValue, workNs = double.MaxValue;
-        for (int i = 0; i < rounds; i++)
+        double[] fastestNs = [.. works.Select(_ => double.MaxValue)];
+        for (int round = 0; round < rounds; round++)
         {
-            floorNs = Math.Min(floorNs, RoundNs(floor) / operationsPerCall);
-            workNs = Math.Min(workNs, RoundNs(work) / operationsPerCall);
+            for (int i = 0; i < works.Length; i++)
+                fastestNs[i] = Math.Min(fastestNs[i], RoundNs(works[i].Call) / operationsPerCall);
         }
-        Console.WriteLine($"Fastest of {rounds} rounds in turns, per span: floor {floorNs:F1} ns, decode {workNs:F1} ns, ratio {workNs / floorNs:F2}");
+        return string.Join(
+            '\n',
+            works.Select((work, i) => $"  {work.Name,-14} {fastestNs[i],7:F1} ns a span, ratio {fastestNs[i] / fastestNs[0]:F2}").Prepend($"Fastest of {rounds} rounds in turns:"));
     }
 
     private static double RoundNs(Action call)

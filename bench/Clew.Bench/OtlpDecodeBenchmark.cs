@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Clew.Formats;
 using Clew.Model;
@@ -11,6 +12,7 @@ public class OtlpDecodeBenchmark
     private const int SpanCount = 512;
 
     private readonly byte[] payload = RealisticSpans.OtlpProtobuf(SpanCount);
+    private readonly byte[] json = RealisticSpans.OtlpJson(SpanCount);
     private readonly SpanBatchBuilder builder = new();
 
     [Benchmark(Baseline = true, OperationsPerInvoke = SpanCount, Description = "walk the bytes (floor)")]
@@ -19,10 +21,31 @@ public class OtlpDecodeBenchmark
     [Benchmark(OperationsPerInvoke = SpanCount, Description = "decode into a batch")]
     public int Decode() => SpanDecoder.Decode(BatchFormat.OtlpProtobuf, payload, builder).Spans.Count;
 
-    public static void PrintRatio(int rounds)
+    [Benchmark(OperationsPerInvoke = SpanCount, Description = "decode the same as JSON")]
+    public int DecodeJson() => SpanDecoder.Decode(BatchFormat.OtlpJson, json, builder).Spans.Count;
+
+    /// <summary>The floor of the JSON decoder: the framework's tokens, looked at by nobody.</summary>
+    [Benchmark(OperationsPerInvoke = SpanCount, Description = "tokens of the JSON")]
+    public int TokeniseJson()
+    {
+        var reader = new Utf8JsonReader(json);
+        int tokens = 0;
+        while (reader.Read())
+            tokens++;
+        return tokens;
+    }
+
+    /// <summary>The figures that count on a shared machine; see <see cref="FastestRounds"/>.</summary>
+    public static string ReportRatios(int rounds)
     {
         var benchmark = new OtlpDecodeBenchmark();
-        Console.WriteLine($"{SpanCount} spans, {benchmark.payload.Length / SpanCount} bytes a span");
-        FastestRounds.Print(rounds, SpanCount, () => benchmark.Walk(), () => benchmark.Decode());
+        string report = FastestRounds.Report(
+            rounds,
+            SpanCount,
+            ("walk (floor)", () => benchmark.Walk()),
+            ("decode", () => benchmark.Decode()),
+            ("decode JSON", () => benchmark.DecodeJson()),
+            ("tokens of JSON", () => benchmark.TokeniseJson()));
+        return $"{SpanCount} spans; {benchmark.payload.Length / SpanCount} bytes a span as protobuf, {benchmark.json.Length / SpanCount} as JSON\n{report}";
     }
 }

@@ -5,16 +5,16 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Clew.Bench;
+using Perfolizer.Horology;
 
 bool quick = args.Contains("--quick");
-if (args.Contains("--ratio"))
-{
-    OtlpDecodeBenchmark.PrintRatio(rounds: quick ? 5_000 : 20_000);
-    return;
-}
+
+// First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
+string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
 
 // In process: nothing is generated or restored, so it runs without a network.
-Job job = (quick ? Job.ShortRun : Job.Default.WithWarmupCount(8).WithIterationCount(25)).WithToolchain(InProcessEmitToolchain.Instance);
+Job job = (quick ? Times(warmups: 2, iterations: 4, milliseconds: 100) : Times(warmups: 6, iterations: 30, milliseconds: 250))
+    .WithToolchain(InProcessEmitToolchain.Instance);
 ManualConfig config = ManualConfig.CreateEmpty()
     .AddJob(job)
     .AddColumnProvider(DefaultColumnProviders.Instance)
@@ -22,4 +22,7 @@ ManualConfig config = ManualConfig.CreateEmpty()
     .AddLogger(ConsoleLogger.Default)
     .WithSummaryStyle(BenchmarkDotNet.Reports.SummaryStyle.Default.WithMaxParameterColumnWidth(40));
 BenchmarkSwitcher.FromAssembly(typeof(OtlpDecodeBenchmark).Assembly).Run([.. args.Where(arg => arg != "--quick").DefaultIfEmpty("--filter=*")], config);
-OtlpDecodeBenchmark.PrintRatio(rounds: quick ? 2_000 : 20_000);
+Console.WriteLine(ratios);
+
+static Job Times(int warmups, int iterations, int milliseconds) =>
+    Job.Default.WithWarmupCount(warmups).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));

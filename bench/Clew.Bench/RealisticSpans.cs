@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Clew.Formats.Otlp;
 using Clew.Model;
 
@@ -14,6 +15,14 @@ internal static class RealisticSpans
     {
         var output = new ArrayBufferWriter<byte>();
         OtlpProtobufEncoder.Write(output, Spans(spanCount));
+        return output.WrittenSpan.ToArray();
+    }
+
+    public static byte[] OtlpJson(int spanCount)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output))
+            OtlpJsonEncoder.Write(writer, Spans(spanCount));
         return output.WrittenSpan.ToArray();
     }
 

@@ -51,6 +51,38 @@ public sealed class OtlpCaptureTests
         CaptureExpectations.Check(capture.Expectations(), DecodeAll(BatchFormat.OtlpProtobuf, capture.Payloads().Take(3)));
     }
 
+    /// <summary>The comparison the other tests rest on does see differences.</summary>
+    [Fact]
+    public void A_span_that_differs_in_anything_the_client_said_is_reported()
+    {
+        var capture = new Capture("node-otlp-http-proto");
+        List<Span> decoded = DecodeAll(BatchFormat.OtlpProtobuf, capture.Payloads());
+        int rich = decoded.FindIndex(span => span.Name == "POST /checkout");
+        int linked = decoded.FindIndex(span => span.Links.Count > 0);
+        Differs(rich, span => span with { Name = "GET /checkout" });
+        Differs(rich, span => span with { Kind = SpanKind.Client });
+        Differs(rich, span => span with { StartNs = span.StartNs + 1000 });
+        Differs(rich, span => span with { DurationNs = span.DurationNs - 1000 });
+        Differs(rich, span => span with { Status = StatusCode.Error });
+        Differs(rich, span => span with { ParentSpanId = new SpanId(1) });
+        Differs(rich, span => span with { SpanId = new SpanId(1) });
+        Differs(rich, span => span with { Resource = Resource.None });
+        Differs(rich, span => span with { Attributes = new AttributeList([.. span.Attributes.Skip(1)]) });
+        Differs(rich, span => span with { Attributes = new AttributeList([.. span.Attributes, new KeyValue("more", AttributeValue.Empty)]) });
+        Differs(rich, span => span with { Attributes = new AttributeList([.. span.Attributes.Select(item => item.Key == "cart.items" ? new KeyValue(item.Key, AttributeValue.From("3")) : item)]) });
+        Differs(rich, span => span with { Events = new EquatableList<SpanEvent>([.. span.Events.Reverse()]) });
+        Differs(linked, span => span with { Links = EquatableList<SpanLink>.None });
+        Assert.Throws<Xunit.Sdk.FailException>(() => CaptureExpectations.Check(capture.Expectations(), [.. decoded, decoded[0]], StatusIsAField));
+        Assert.Throws<Xunit.Sdk.FailException>(() => CaptureExpectations.Check(capture.Expectations(), decoded[1..], StatusIsAField));
+
+        void Differs(int index, Func<Span, Span> change)
+        {
+            List<Span> changed = [.. decoded];
+            changed[index] = change(changed[index]);
+            Assert.Throws<Xunit.Sdk.FailException>(() => CaptureExpectations.Check(capture.Expectations(), changed, StatusIsAField));
+        }
+    }
+
     private static List<Span> DecodeAll(BatchFormat format, IEnumerable<byte[]> payloads)
     {
         var builder = new SpanBatchBuilder();
