@@ -1,3 +1,4 @@
+using System.Buffers;
 using Clew.Formats.Jaeger;
 using Clew.Formats.Otlp;
 using Clew.Formats.Zipkin;
@@ -36,5 +37,20 @@ public static class SpanDecoder
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
         }
         return builder.Batch;
+    }
+
+    /// <summary>
+    /// Decodes a payload that may be in pieces: one piece is read where it is, several are first copied into a buffer of the builder's.
+    /// </summary>
+    /// <inheritdoc cref="Decode(BatchFormat, ReadOnlyMemory{byte}, SpanBatchBuilder)"/>
+    public static SpanBatch Decode(BatchFormat format, in ReadOnlySequence<byte> payload, SpanBatchBuilder builder)
+    {
+        if (payload.IsSingleSegment)
+            return Decode(format, payload.First, builder);
+        if (payload.Length > Array.MaxLength)
+            throw new SpanLimitException("PayloadBytesMax", Array.MaxLength);
+        Memory<byte> whole = builder.PayloadBuffer((int)payload.Length);
+        payload.CopyTo(whole.Span);
+        return Decode(format, whole, builder);
     }
 }

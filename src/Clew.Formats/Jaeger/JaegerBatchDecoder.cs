@@ -5,7 +5,7 @@ namespace Clew.Formats.Jaeger;
 
 /// <summary>
 /// Decodes one Batch, whatever Thrift protocol it is in. Fields may come in any order, as Thrift allows. Parts by struct: the batch and
-/// process here, then Span, Tags, References and Logs.
+/// process here, then Span, SpanTags, References, Logs and Tags.
 /// </summary>
 internal ref partial struct JaegerBatchDecoder<TReader> where TReader : struct, IThriftReader, allows ref struct
 {

@@ -19,6 +19,15 @@ internal ref partial struct OtlpProtobufParser
 
     private AttributeRow ReadKeyValue(ProtobufMessage parent, int depth)
     {
+        int length = PlainKeyValue.TryRead(reader.Remaining, reader.Position, out AttributeRow row);
+        if (length == 0)
+            return ReadKeyValueOfAnyForm(parent, depth);
+        reader.Advance(length);
+        return row;
+    }
+
+    private AttributeRow ReadKeyValueOfAnyForm(ProtobufMessage parent, int depth)
+    {
         int outerEnd = reader.Enter(parent);
         Utf8Slice key = default;
         AttributeRow value = default;

@@ -32,6 +32,8 @@ internal ref partial struct ProtobufReader
 
     private void SkipValue(ProtobufMessage message, uint valueTag, int depth)
     {
+        if (valueTag >> 3 == 0)
+            throw Error($"field number 0 in {message.Describe(0)}", position);
         switch (valueTag & 7)
         {
             case WireType.Varint:
@@ -87,7 +89,7 @@ internal ref partial struct ProtobufReader
         ulong value = ReadVarintSlow(message);
         if (value > uint.MaxValue || position - start > TagBytesMax)
             throw Error($"tag of more than 32 bits in {message.Describe(0)}", start);
-        if (value >> 3 == 0)
+        if (value == 0)
             throw Error($"field number 0 in {message.Describe(0)}", start);
         return tag = (uint)value;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Clew.Model;
 
@@ -34,6 +35,21 @@ internal ref partial struct ProtobufReader
 
     /// <summary>Offset in the payload of the next byte to read.</summary>
     public readonly int Position => position;
+
+    /// <summary>What is left of the message being read: for fast paths that look ahead, and <see cref="Advance"/> when they have understood it.</summary>
+    public readonly ReadOnlySpan<byte> Remaining
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => window[position..];
+    }
+
+    /// <summary>Steps over bytes seen in <see cref="Remaining"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Advance(int bytes)
+    {
+        Debug.Assert(bytes <= window.Length - position);
+        position += bytes;
+    }
 
     /// <summary>The next tag (field number and wire type), or 0 at the end of the message.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,11 +32,9 @@ internal sealed class RequestBodyReader(AdmissionGate memory, LimitOptions limit
         HttpRequest request, BodyEncoding encoding, long? declaredBytes, int framingBytes, CancellationToken cancellationToken)
     {
         int max = encoding == BodyEncoding.Identity ? Math.Min(bytesMax, payloadBytesMax) : bytesMax;
+        LiftServerLimit(request);
         if (declaredBytes > max + framingBytes)
             throw TooLarge(max);
-        // Kestrel's default of 30 MB would otherwise stand beside the configured limit.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } kestrel)
-            kestrel.MaxRequestBodySize = null;
         var ticket = new MemoryTicket(memory);
         var body = new RequestBody(ticket, payloadBytesMax) { Encoding = encoding };
         try
@@ -52,6 +50,16 @@ internal sealed class RequestBodyReader(AdmissionGate memory, LimitOptions limit
             body.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Switches Kestrel's own limit off, before anything is read: it counts framing as well, and with it Kestrel could not drain what is
+    /// refused here and would close the connection under the sender.
+    /// </summary>
+    public static void LiftServerLimit(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } kestrel)
+            kestrel.MaxRequestBodySize = null;
     }
 
     private static async ValueTask FillAsync(RequestBody body, PipeReader reader, int max, int framingBytes, CancellationToken cancellationToken)

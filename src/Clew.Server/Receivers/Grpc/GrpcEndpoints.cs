@@ -15,7 +15,7 @@ internal static class GrpcEndpoints
         RefusalDesk desk = routes.ServiceProvider.GetRequiredService<RefusalDesk>();
         foreach (UnaryGrpcMethod method in methods)
             routes.MapPost(method.Path, context => HandleAsync(context, method, bodies, desk));
-        routes.MapPost("/{**path}", HandleUnknownAsync);
+        routes.Map("/{**path}", HandleUnknownAsync);
     }
 
     private static async Task HandleAsync(HttpContext context, UnaryGrpcMethod method, RequestBodyReader bodies, RefusalDesk desk)
@@ -48,6 +48,8 @@ internal static class GrpcEndpoints
     {
         if (GrpcResponses.TryBegin(context))
             GrpcResponses.Fail(context, GrpcStatusCode.Unimplemented, $"the method {context.Request.Path} is not served here");
+        else
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 }

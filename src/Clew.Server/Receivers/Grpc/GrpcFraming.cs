@@ -21,6 +21,7 @@ internal static class GrpcFraming
     /// <exception cref="OverloadedException">No memory for it within the time allowed.</exception>
     public static async ValueTask<RequestBody> ReadMessageAsync(HttpRequest request, RequestBodyReader bodies, CancellationToken cancellationToken)
     {
+        RequestBodyReader.LiftServerLimit(request);
         (bool compressed, long length) = await PeekHeaderAsync(request.BodyReader, cancellationToken).ConfigureAwait(false);
         BodyEncoding encoding = compressed ? CompressedEncoding(request) : BodyEncoding.Identity;
         RequestBody body = await bodies.ReadAsync(

@@ -30,8 +30,6 @@ internal sealed class RawGrpcClient : IDisposable
         client = new HttpClient(handler)
         {
             BaseAddress = new Uri($"http://{server.EndPoint(ListenerRole.OtlpGrpc)}"),
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
     }
 
@@ -42,7 +40,12 @@ internal sealed class RawGrpcClient : IDisposable
 
     public async Task<Answer> SendAsync(string path, byte[] body, string? encoding = null, string contentType = "application/grpc", int pieceBytes = int.MaxValue)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new PieceContent(body, pieceBytes) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new PieceContent(body, pieceBytes),
+        };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         request.Headers.Add("te", "trailers");
         if (encoding is not null)
