@@ -1,3 +1,6 @@
+using System.Buffers;
+using Clew.Formats.Jaeger;
+using Clew.Formats.Otlp;
 using Clew.Formats.Zipkin;
 using Clew.Model;
 
@@ -16,6 +19,17 @@ public static class SpanDecoder
         builder.Start(format, payload);
         switch (format)
         {
+            case BatchFormat.OtlpProtobuf:
+                OtlpProtobufDecoder.Decode(payload, builder);
+                break;
+            case BatchFormat.JaegerThriftBinaryBatch:
+            case BatchFormat.JaegerThriftBinaryMessage:
+            case BatchFormat.JaegerThriftCompactMessage:
+                JaegerThriftDecoder.Decode(builder);
+                break;
+            case BatchFormat.OtlpJson:
+                OtlpJsonDecoder.Decode(payload, builder);
+                break;
             case BatchFormat.ZipkinV2Json:
                 ZipkinV2JsonDecoder.Decode(payload, builder);
                 break;
@@ -23,5 +37,20 @@ public static class SpanDecoder
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");
         }
         return builder.Batch;
+    }
+
+    /// <summary>
+    /// Decodes a payload that may be in pieces: one piece is read where it is, several are first copied into a buffer of the builder's.
+    /// </summary>
+    /// <inheritdoc cref="Decode(BatchFormat, ReadOnlyMemory{byte}, SpanBatchBuilder)"/>
+    public static SpanBatch Decode(BatchFormat format, in ReadOnlySequence<byte> payload, SpanBatchBuilder builder)
+    {
+        if (payload.IsSingleSegment)
+            return Decode(format, payload.First, builder);
+        if (payload.Length > Array.MaxLength)
+            throw new SpanLimitException("PayloadBytesMax", Array.MaxLength);
+        Memory<byte> whole = builder.PayloadBuffer((int)payload.Length);
+        payload.CopyTo(whole.Span);
+        return Decode(format, whole, builder);
     }
 }

@@ -98,14 +98,17 @@ public abstract partial class SpanStoreConformance
 
     [Fact]
     public void Service_edges_are_those_of_the_traces_in_range() =>
-        ForAllStores(QueryGen.Range.ListUpTo(6), async (store, oracle, range) =>
+        ForAllStores(TraceGen.BatchesOfWholeSpans, QueryGen.Range.ListUpTo(6), async (store, oracle, range) =>
             Assert.Equal(oracle.ServiceEdges(range), await store.GetServiceEdgesAsync(range, CancellationToken.None)));
 
+    private void ForAllStores<T>(Gen<List<T>> questions, Func<ISpanStore, StoreOracle, T, Task> check) =>
+        ForAllStores(TraceGen.Batches, questions, check);
+
     /// <summary>Fills stores with generated batches and asks every question after each of them.</summary>
-    private void ForAllStores<T>(Gen<List<T>> questions, Func<ISpanStore, StoreOracle, T, Task> check)
+    private void ForAllStores<T>(Gen<List<List<Span>>> allBatches, Gen<List<T>> questions, Func<ISpanStore, StoreOracle, T, Task> check)
     {
         Gen<StoreCase<T>> cases =
-            from batches in TraceGen.Batches
+            from batches in allBatches
             from asked in questions
             select new StoreCase<T>(batches, asked);
         Properties.ForAll(cases, static failing => failing.Shrink(), each => Wait(async () =>

@@ -5,7 +5,7 @@ namespace Clew.Formats.Zipkin;
 /// <summary>Everything of a span that Zipkin can only say with a tag.</summary>
 internal static class ZipkinTags
 {
-    public const string Error = "error";
+    private const string Error = "error";
     private const string StatusCodeKey = "otel.status_code";
     private const string ScopeName = "otel.scope.name";
     private const string ScopeVersion = "otel.scope.version";

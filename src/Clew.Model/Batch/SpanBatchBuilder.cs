@@ -12,6 +12,10 @@ public sealed class SpanBatchBuilder
     // Rewritten text is rare (JSON escapes, a few constants); 1 MiB kept between batches covers it without pinning a giant's arena.
     private const int ArenaBytesKept = 1 << 20;
 
+    // Requests that arrive in pieces are mostly tens to hundreds of KiB.
+    private const int PayloadBytesKept = 4 << 20;
+
+    private byte[] payloadBuffer = [];
     private int arenaUsed;
     private AttributeRow[] pending = new AttributeRow[16];
     private int pendingCount;
@@ -32,6 +36,17 @@ public sealed class SpanBatchBuilder
         pendingCount = 0;
         Batch.Format = format;
         Batch.Payload = payload;
+    }
+
+    /// <summary>
+    /// Room of the builder's own to put a payload in that did not come in one piece, for <see cref="Start"/>. It holds until the next call;
+    /// a large one is not kept for small payloads.
+    /// </summary>
+    public Memory<byte> PayloadBuffer(int bytes)
+    {
+        if (payloadBuffer.Length < bytes || payloadBuffer.Length > Math.Max(bytes, PayloadBytesKept))
+            payloadBuffer = new byte[Math.Max(bytes, Math.Min(payloadBuffer.Length * 2, PayloadBytesKept))];
+        return payloadBuffer.AsMemory(0, bytes);
     }
 
     /// <summary>Lets go of the payload and body without starting another batch.</summary>

@@ -19,4 +19,7 @@ public class SpanFormatException : FormatException
     public string Reason { get; }
 
     public long ByteOffset { get; }
+
+    /// <summary>For counting.</summary>
+    public SpanFormatProblem Problem { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Clew.Model;
 
 namespace Clew.Query;
@@ -49,17 +50,27 @@ public static class SpanMerger
     private static Span[] MergeSameId(Span[] spans)
     {
         MarkSharedServers(spans);
-        var pieces = new List<SpanPieces>();
-        foreach (Span span in spans.Order(HalfOrder.Instance))
-        {
-            SpanPieces? target = pieces.Take(CandidatesMax).FirstOrDefault(candidate => candidate.TryAdd(span));
-            if (target is null)
-                pieces.Add(new SpanPieces(span));
-        }
-        Span[] merged = [.. pieces.Select(static piece => piece.ToSpan()).Order(HalfOrder.Instance)];
-        InheritParent(merged);
-        return merged;
+        var merged = new List<SpanPieces>();
+        foreach (Span span in Ordered(spans))
+            AddPiece(merged, span, SpanHost.Of(span));
+        Span[] result = [.. Ordered(merged.Select(static pieces => pieces.ToSpan()))];
+        InheritParent(result);
+        return result;
     }
+
+    private static void AddPiece(List<SpanPieces> merged, Span piece, SpanHost host)
+    {
+        foreach (SpanPieces candidate in CollectionsMarshal.AsSpan(merged)[..Math.Min(merged.Count, CandidatesMax)])
+        {
+            if (candidate.TryAdd(piece, host))
+                return;
+        }
+        merged.Add(new SpanPieces(piece, host));
+    }
+
+    /// <summary>Spans of one id: those that made it first, among them the client's, then those that share it; each by host.</summary>
+    private static IEnumerable<Span> Ordered(IEnumerable<Span> sameId) =>
+        sameId.OrderBy(static span => IsShared(span) ? 2 : span.Kind == SpanKind.Client ? 0 : 1).ThenBy(SpanHost.Of);
 
     // Done before anything is merged: a server half without the flag would otherwise be taken for a piece of the client's.
     private static void MarkSharedServers(Span[] spans)
@@ -86,18 +97,4 @@ public static class SpanMerger
     }
 
     private static bool IsShared(Span span) => span.Traits.HasFlag(SpanTraits.Shared);
-
-    /// <summary>Spans of one id: the one that made the id first, among them the client's, then the shared ones; each by host.</summary>
-    private sealed class HalfOrder : IComparer<Span>
-    {
-        public static HalfOrder Instance { get; } = new();
-
-        public int Compare(Span? x, Span? y)
-        {
-            int order = Rank(x!).CompareTo(Rank(y!));
-            return order != 0 ? order : SpanHost.Of(x!).CompareTo(SpanHost.Of(y!));
-        }
-
-        private static int Rank(Span span) => IsShared(span) ? 2 : span.Kind == SpanKind.Client ? 0 : 1;
-    }
 }

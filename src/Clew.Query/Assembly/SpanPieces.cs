@@ -12,19 +12,18 @@ internal sealed class SpanPieces
     private readonly List<Span> pieces;
     private SpanHost host;
 
-    public SpanPieces(Span first)
+    public SpanPieces(Span first, SpanHost firstHost)
     {
         pieces = [first];
-        host = SpanHost.Of(first);
+        host = firstHost;
     }
 
     /// <summary>Takes the piece if it is of the same half and its host may be the same as that of all pieces so far.</summary>
-    public bool TryAdd(Span piece)
+    public bool TryAdd(Span piece, SpanHost pieceHost)
     {
-        SpanHost other = SpanHost.Of(piece);
-        if (((pieces[0].Traits ^ piece.Traits) & SpanTraits.Shared) != 0 || !host.MayBe(other))
+        if (((pieces[0].Traits ^ piece.Traits) & SpanTraits.Shared) != 0 || !host.MayBe(pieceHost))
             return false;
-        host = host.With(other);
+        host = host.With(pieceHost);
         pieces.Add(piece);
         return true;
     }

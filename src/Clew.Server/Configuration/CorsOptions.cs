@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Clew.Model;
 
 namespace Clew.Server.Configuration;
 
@@ -6,5 +6,5 @@ namespace Clew.Server.Configuration;
 internal sealed record CorsOptions
 {
     /// <summary>Origins such as <c>https://shop.example</c>, or <c>*</c> alone for any. Default none.</summary>
-    public ImmutableArray<string> AllowedOrigins { get; init; } = [];
+    public EquatableList<string> AllowedOrigins { get; init; } = EquatableList<string>.None;
 }

@@ -13,8 +13,8 @@ internal static class OptionsRules
         if (limits.RequestBytesDecompressedMax < limits.RequestBytesMax)
             yield return "limits.requestBytesDecompressedMax must not be less than limits.requestBytesMax: an uncompressed request is both";
         // A request of the largest allowed size would otherwise be told to come back later for ever.
-        if (options.Ingest.InFlightBytesMax < limits.RequestBytesDecompressedMax)
-            yield return "ingest.inFlightBytesMax must not be less than limits.requestBytesDecompressedMax: the largest request must fit";
+        if (options.Ingest.InFlightBytesMax < (long)limits.RequestBytesMax + limits.RequestBytesDecompressedMax)
+            yield return "ingest.inFlightBytesMax must not be less than limits.requestBytesMax and limits.requestBytesDecompressedMax together: the largest request must fit";
 
         for (int i = 0; i < Listener.All.Length; i++)
         {

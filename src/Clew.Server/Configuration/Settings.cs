@@ -94,7 +94,7 @@ internal static class Settings
         Store("bytesMax", TotalBytes, "Approximate bytes kept; the oldest traces go first.",
             o => o.BytesMax, (o, v) => o with { BytesMax = v }),
 
-        new Setting<ImmutableArray<string>>("cors.allowedOrigins", new OriginsKind(), "Origins of web pages that may send spans and ask questions.",
+        new Setting<EquatableList<string>>("cors.allowedOrigins", new OriginsKind(), "Origins of web pages that may send spans and ask questions.",
             o => o.Cors.AllowedOrigins, (o, v) => o with { Cors = o.Cors with { AllowedOrigins = v } }),
         new Setting<LogLevel>("log.level", Words.OfEnum<LogLevel>(), "The least level written to standard error.",
             o => o.Log.Level, (o, v) => o with { Log = o.Log with { Level = v } }),

@@ -2,6 +2,7 @@ using System.Net;
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
+using Clew.Server.Receivers;
 using Clew.Server.Web;
 using Clew.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,6 +34,7 @@ internal static class ClewHost
                 services.AddClewHealth();
                 services.AddClewCors(options.Cors);
                 services.AddRouting();
+                services.AddIngest();
                 services.AddPages();
                 configureServices?.Invoke(services);
             })

@@ -1,6 +1,9 @@
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
+using Clew.Server.Receivers.Jaeger;
+using Clew.Server.Receivers.Otlp;
+using Clew.Server.Receivers.Zipkin;
 using Clew.Server.Web;
 
 namespace Clew.Server.Hosting;
@@ -16,10 +19,10 @@ internal static class Routes
             routes.MapMetrics();
             routes.MapPages();
         });
-        Branch(ListenerRole.OtlpGrpc, static routes => { });
-        Branch(ListenerRole.OtlpHttp, static routes => { });
-        Branch(ListenerRole.Zipkin, static routes => { });
-        Branch(ListenerRole.JaegerHttp, static routes => { });
+        Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
+        Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());
+        Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinIngest());
+        Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
             context => context.ListenerRole() == role,
@@ -29,7 +32,7 @@ internal static class Routes
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
                 branch.UseRouting();
-                if (!options.Cors.AllowedOrigins.IsEmpty)
+                if (options.Cors.AllowedOrigins.Count > 0)
                     branch.UseCors();
                 branch.UseEndpoints(map);
             });

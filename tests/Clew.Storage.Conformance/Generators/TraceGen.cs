@@ -32,6 +32,18 @@ public static class TraceGen
         from placed in Gen.CollectToList(traces.SelectMany(trace => trace), span => Placed(span))
         select Deliver(placed.SelectMany(copies => copies));
 
+    /// <summary>
+    /// The same with every span in one piece. Which of two contradicting pieces of a span decides depends on the order they stand in, which a trace
+    /// does not promise, so what is derived from pieces put together can only be compared for these.
+    /// </summary>
+    public static Gen<List<List<Span>>> BatchesOfWholeSpans => Batches.Select(batches =>
+    {
+        var seen = new HashSet<(ulong LowTraceId, SpanId SpanId, bool IsShared)>();
+        return batches.Select(batch => batch
+            .Where(span => seen.Add((span.TraceId.Low, span.SpanId, span.Traits.HasFlag(SpanTraits.Shared))))
+            .ToList()).ToList();
+    });
+
     private static Gen<AttributeValue> Value { get; } = Gen.Frequency(
         (8, SpanGen.SearchValue),
         (1, SpanGen.SearchValue.ListUpTo(3).Select(items => AttributeValue.FromArray([.. items]))),

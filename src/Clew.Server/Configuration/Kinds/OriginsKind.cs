@@ -1,23 +1,23 @@
-using System.Collections.Immutable;
+using Clew.Model;
 
 namespace Clew.Server.Configuration.Kinds;
 
 /// <summary>Web origins separated by commas, <c>*</c> for any, empty for none.</summary>
-internal sealed class OriginsKind : ValueKind<ImmutableArray<string>>
+internal sealed class OriginsKind : ValueKind<EquatableList<string>>
 {
     public override string Shape => "ORIGIN,... | *";
 
     public override bool IsList => true;
 
-    public override ImmutableArray<string> Parse(string text, ClewOptions options)
+    public override EquatableList<string> Parse(string text, ClewOptions options)
     {
-        ImmutableArray<string> origins = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        string[] origins = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (origins is not ["*"] && origins.FirstOrDefault(static origin => !IsOrigin(origin)) is { } wrong)
             throw new FormatException($"expected origins such as https://shop.example or http://localhost:3000, or * alone; '{wrong}' is none");
-        return origins;
+        return new(origins);
     }
 
-    public override string Format(ImmutableArray<string> value) => string.Join(',', value);
+    public override string Format(EquatableList<string> value) => string.Join(',', value);
 
     // Browsers send scheme://host[:port] and it is compared as text, so a path or a slash at the end would never match.
     private static bool IsOrigin(string text) =>

@@ -1,6 +1,6 @@
 using Clew.Storage.Conformance;
 
-namespace Clew.Storage.Tests;
+namespace Clew.Storage.Tests.Memory;
 
 public sealed class MemoryStoreConformanceTests : SpanStoreConformance
 {

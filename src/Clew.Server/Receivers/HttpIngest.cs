@@ -1,0 +1,42 @@
+using Clew.Formats;
+using Clew.Model;
+using Clew.Server.Pipeline;
+
+namespace Clew.Server.Receivers;
+
+/// <summary>What all receivers over HTTP do alike: read the body, bring it through the pipeline, tell how it went.</summary>
+internal sealed class HttpIngest(RequestBodyReader bodies, IngestPipeline pipeline, RefusalDesk desk)
+{
+    /// <param name="context">The request; its body is read, nothing is answered.</param>
+    /// <param name="receiver">One of <see cref="ReceiverName"/>.</param>
+    /// <param name="format">What the body holds once inflated.</param>
+    /// <param name="emptyIsNothing">A body without bytes is a request without spans; else it is for the decoder to judge.</param>
+    public async ValueTask<IngestOutcome> IngestAsync(HttpContext context, string receiver, BatchFormat format, bool emptyIsNothing = false)
+    {
+        HttpRequest request = context.Request;
+        try
+        {
+            using RequestBody body = await bodies.ReadAsync(
+                request, Encoding(request), request.ContentLength, framingBytes: 0, context.RequestAborted).ConfigureAwait(false);
+            if (emptyIsNothing && body.Received.IsEmpty)
+                return default(IngestResult);
+            return await pipeline.IngestAsync(receiver, format, body, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return desk.Refuse(receiver, exception);
+        }
+    }
+
+    /// <summary>Refuses before the body is looked at.</summary>
+    public Refusal RefuseMediaType(string receiver, string message) =>
+        desk.Refuse(receiver, new RequestRefusedException(RefusalReason.MediaType, message));
+
+    private static BodyEncoding Encoding(HttpRequest request)
+    {
+        string? name = request.Headers.ContentEncoding;
+        return BodyEncodings.TryParse(name, out BodyEncoding encoding)
+            ? encoding
+            : throw new RequestRefusedException(RefusalReason.Encoding, $"Content-Encoding '{name}' is not supported; send gzip, deflate or identity");
+    }
+}

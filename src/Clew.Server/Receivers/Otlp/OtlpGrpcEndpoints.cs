@@ -1,0 +1,26 @@
+using Clew.Model;
+using Clew.Server.Pipeline;
+using Clew.Server.Receivers.Grpc;
+
+namespace Clew.Server.Receivers.Otlp;
+
+/// <summary>OTLP over gRPC (OTLP specification 1.x, "OTLP/gRPC"). Metrics and logs that clients also send are answered UNIMPLEMENTED.</summary>
+internal static class OtlpGrpcEndpoints
+{
+    private const string TraceService = "opentelemetry.proto.collector.trace.v1.TraceService";
+
+    public static void MapOtlpGrpc(this IEndpointRouteBuilder routes)
+    {
+        IngestPipeline pipeline = routes.ServiceProvider.GetRequiredService<IngestPipeline>();
+        routes.MapUnaryGrpc(
+            new UnaryGrpcMethod($"/{TraceService}/Export", ReceiverName.OtlpGrpc, call => ExportAsync(call, pipeline)),
+            GrpcHealth.Check(routes.ServiceProvider, [TraceService]));
+    }
+
+    private static async ValueTask ExportAsync(GrpcCall call, IngestPipeline pipeline)
+    {
+        IngestResult result = await pipeline.IngestAsync(
+            ReceiverName.OtlpGrpc, BatchFormat.OtlpProtobuf, call.Request, call.CancellationToken).ConfigureAwait(false);
+        OtlpExportResponse.WriteProtobuf(call.Response, result);
+    }
+}

@@ -1,0 +1,19 @@
+using Clew.Server.Pipeline;
+
+namespace Clew.Server.Receivers;
+
+/// <summary>Turns whatever went wrong with a request into a <see cref="Refusal"/>, counted and, when it is our fault, logged.</summary>
+internal sealed partial class RefusalDesk(IngestMetrics metrics, ILogger<RefusalDesk> log)
+{
+    public Refusal Refuse(string receiver, Exception exception)
+    {
+        Refusal refusal = Refusal.From(exception, IngestGates.RetryAfter);
+        metrics.RequestRefused(receiver, refusal.Reason);
+        if (refusal.Reason == RefusalReason.Internal)
+            LogFault(receiver, exception);
+        return refusal;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A request to {Receiver} failed because of a fault in the server.")]
+    private partial void LogFault(string receiver, Exception exception);
+}

@@ -1,0 +1,39 @@
+using Clew.Server.Pipeline;
+
+namespace Clew.Server.Receivers.Udp;
+
+/// <summary>Counts the datagrams a listener loses and tells of them now and then, each reason for itself.</summary>
+internal sealed partial class DatagramDrops(string receiver, IngestMetrics metrics, ILogger log, TimeProvider time)
+{
+    /// <summary>No room between the socket and the decoders.</summary>
+    public const string QueueFull = "queue-full";
+
+    private readonly LogThrottle queueFull = new(time);
+    private readonly Dictionary<RefusalReason, LogThrottle> refused = Enum.GetValues<RefusalReason>().ToDictionary(reason => reason, _ => new LogThrottle(time));
+
+    public void CountQueueFull()
+    {
+        metrics.DatagramDropped(receiver, QueueFull);
+        if (queueFull.TryPass(out long since))
+            LogDrop(receiver, QueueFull, "the queue between socket and decoders is full (ingest.udpQueueDatagramsMax)", since);
+    }
+
+    public void Count(Exception exception)
+    {
+        Refusal refusal = Refusal.From(exception, IngestGates.RetryAfter);
+        string reason = refusal.Reason.Label();
+        metrics.DatagramDropped(receiver, reason);
+        if (!refused[refusal.Reason].TryPass(out long since))
+            return;
+        if (refusal.Reason == RefusalReason.Internal)
+            LogFault(receiver, exception);
+        else
+            LogDrop(receiver, reason, refusal.Message, since);
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Receiver}: a datagram was dropped ({Reason}): {Why}. {Since} more since the last such line.")]
+    private partial void LogDrop(string receiver, string reason, string why, long since);
+
+    [LoggerMessage(2, LogLevel.Error, "{Receiver}: a datagram was dropped because of a fault in the server.")]
+    private partial void LogFault(string receiver, Exception exception);
+}
