@@ -37,13 +37,26 @@ internal static class ServeCommand
             context.WriteErrors(error.Message);
             return ExitCode.Failure;
         }
+        catch (OperationCanceledException)
+        {
+            context.Output.WriteLine("Stopped while starting.");
+            return ExitCode.Success;
+        }
         Banner.Write(context.Output, options, host.Services.GetRequiredService<BoundListeners>());
         var serviceManager = new ServiceManager(context.Environment);
         serviceManager.Notify(ServiceManager.Ready);
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(
             () => serviceManager.Notify(ServiceManager.Stopping));
 
-        await host.WaitForShutdownAsync(cancellationToken);
+        try
+        {
+            await host.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            context.WriteErrors($"stopped: work still in flight after {ClewHost.ShutdownTimeout.TotalSeconds} s was cut off");
+            return ExitCode.Failure;
+        }
         context.Output.WriteLine("Stopped: requests in flight have been answered.");
         return ExitCode.Success;
     }
