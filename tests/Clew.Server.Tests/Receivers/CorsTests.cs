@@ -39,7 +39,7 @@ public class CorsTests
     }
 
     private static Task<TestServer> StartAsync(params string[] origins) =>
-        TestServer.StartAsync(new FakeStore(), options => options with { Cors = new() { AllowedOrigins = [.. origins] } });
+        TestServer.StartAsync(new FakeStore(), options => options with { Cors = new() { AllowedOrigins = new(origins) } });
 
     private static async Task<HttpResponseMessage> PreflightAsync(TestServer server, string role, string path, string origin)
     {
