@@ -15,6 +15,9 @@ internal static class ClewHost
     /// <summary>Requests in flight have this long to finish when the server stops; service managers kill after 30 s or more.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
+    // Questions with many ids are asked in the request line: Zipkin's of up to 1000 take 33 kB.
+    private const int RequestLineBytesMax = 64 << 10;
+
     /// <param name="options">Validated options.</param>
     /// <param name="store">Stays the caller's: it is not disposed with the host.</param>
     /// <param name="configureServices">Runs last, so that tests can replace services.</param>
@@ -34,6 +37,7 @@ internal static class ClewHost
                 services.AddClewHealth();
                 services.AddClewCors(options.Cors);
                 services.AddRouting();
+                services.AddResponseCompression();
                 services.AddIngest();
                 services.AddPages();
                 configureServices?.Invoke(services);
@@ -49,6 +53,7 @@ internal static class ClewHost
     private static void Listen(KestrelServerOptions kestrel, ClewOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
         kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytesMax;
         BoundListeners bound = kestrel.ApplicationServices.GetRequiredService<BoundListeners>();
         foreach (Listener listener in Listener.All)

@@ -5,7 +5,12 @@ namespace Clew.Server.Hosting;
 /// <summary>The version of this build.</summary>
 internal static class ProductVersion
 {
-    /// <summary>Without the commit that the build appends.</summary>
-    public static string Text { get; } =
-        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    // The build appends the commit.
+    private static readonly string[] Parts =
+        typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', 2);
+
+    public static string Text => Parts[0];
+
+    /// <summary>The commit it was built from; empty when the build did not know it.</summary>
+    public static string Commit => Parts is [_, var commit] ? commit : "";
 }

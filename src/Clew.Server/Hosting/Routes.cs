@@ -1,3 +1,5 @@
+using Clew.Server.Api.Jaeger;
+using Clew.Server.Api.Zipkin;
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
@@ -17,11 +19,16 @@ internal static class Routes
         {
             routes.MapHealth();
             routes.MapMetrics();
+            routes.MapJaegerQueryApi();
             routes.MapPages();
         });
         Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
         Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());
-        Branch(ListenerRole.Zipkin, static routes => routes.MapZipkinIngest());
+        Branch(ListenerRole.Zipkin, static routes =>
+        {
+            routes.MapZipkinIngest();
+            routes.MapZipkinQueryApi();
+        });
         Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
@@ -31,6 +38,9 @@ internal static class Routes
                 branch.UseRequestMetrics(role);
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
+                // Traces are megabytes of JSON that compress tenfold.
+                if (role is ListenerRole.Query or ListenerRole.Zipkin)
+                    branch.UseResponseCompression();
                 branch.UseRouting();
                 if (options.Cors.AllowedOrigins.Count > 0)
                     branch.UseCors();

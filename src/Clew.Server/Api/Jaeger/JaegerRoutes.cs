@@ -1,0 +1,26 @@
+using Clew.Server.Configuration;
+using Clew.Storage;
+
+namespace Clew.Server.Api.Jaeger;
+
+internal static class JaegerRoutes
+{
+    /// <summary>Jaeger's query API under <c>/api</c>. What no other route takes there is answered with Jaeger's 404.</summary>
+    public static void MapJaegerQueryApi(this IEndpointRouteBuilder routes)
+    {
+        IServiceProvider services = routes.ServiceProvider;
+        var guard = new ApiGuard(services.GetRequiredService<ILogger<ApiGuard>>(), JaegerEnvelope.WriteErrorAsync);
+        var api = new JaegerQueryApi(
+            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
+
+        Map("/api/services", api.ServicesAsync);
+        Map("/api/services/{service}/operations", api.ServiceOperationsAsync);
+        Map("/api/operations", api.OperationsAsync);
+        Map("/api/traces", api.TracesAsync);
+        Map("/api/traces/{traceId}", api.TraceAsync);
+        Map("/api/dependencies", api.DependenciesAsync);
+        routes.MapFallback("/api/{**rest}", JaegerQueryApi.UnknownAsync);
+
+        void Map(string pattern, Func<HttpContext, Task> handler) => routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], guard.Wrap(handler));
+    }
+}
