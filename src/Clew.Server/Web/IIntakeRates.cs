@@ -6,6 +6,6 @@ public interface IIntakeRates
     /// <summary>Accepted spans a second, lately.</summary>
     double SpansPerSecond { get; }
 
-    /// <summary>Spans refused since the process started, for whatever reason.</summary>
+    /// <summary>Spans and whole requests refused and datagrams lost since the process started, for whatever reason.</summary>
     long RefusedTotal { get; }
 }

@@ -10,10 +10,11 @@ internal static class Pages
 {
     private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Needs an <see cref="ISpanStore"/>, <see cref="BoundListeners"/> and a <see cref="TimeProvider"/> beside.</summary>
+    /// <summary>Needs an <see cref="ISpanStore"/>, <see cref="BoundListeners"/>, the ingest pipeline's counters and a <see cref="TimeProvider"/> beside.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddLogging()
         .AddSingleton<ServiceColors>()
+        .AddSingleton<IIntakeRates, IntakeRates>()
         .AddSingleton<SearchEndpoint>()
         .AddSingleton<TraceEndpoint>()
         // The renderer asks for it. Names in any script are written as they are; what HTML gives a meaning is encoded all the same.
@@ -44,7 +45,7 @@ internal static class Pages
     }
 
     private static PageContext ContextOf(HttpContext http) =>
-        new(http, Service<ServiceColors>(http), http.RequestServices.GetService<IIntakeRates>() ?? IdleIntake.Instance, Service<TimeProvider>(http));
+        new(http, Service<ServiceColors>(http), Service<IIntakeRates>(http), Service<TimeProvider>(http));
 
     private static T Service<T>(HttpContext http) where T : notnull => http.RequestServices.GetRequiredService<T>();
 }

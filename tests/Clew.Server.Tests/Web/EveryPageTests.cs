@@ -154,12 +154,12 @@ public sealed class EveryPageTests(WebShopServer shop) : IClassFixture<WebShopSe
     }
 
     [Fact]
-    public async Task Hints_of_the_intake_are_shown_in_the_bar()
+    public async Task The_bar_says_what_comes_in_and_what_was_refused()
     {
         await using TestServer server = await TestServer.StartAsync(new MemoryStore(), configureServices: services => services.AddIntake(new Intake(18_214, 7)));
         using var pages = new PageClient(server.Client(ListenerRole.Query).BaseAddress!);
         IHtmlDocument page = await pages.GetAsync("/search");
         Assert.Contains("18.2", page.QuerySelector(".intake")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("7 spans refused", page.QuerySelector(".intake")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("7 refused", page.QuerySelector(".intake")!.TextContent, StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class ChineseTexts
 
     public override string SpansPerSecond(double rate) => $"{Rate(rate)} 跨度/秒";
 
-    public override string Refused(long spans) => $"已拒绝 {Format.Count(spans)} 个跨度";
+    public override string Refused(long count) => $"已拒绝 {Format.Count(count)} 次";
 
     public override string IntakeTitle(double rate, long refused) => refused == 0 ? $"接收：每秒 {Rate(rate)} 个跨度，无拒绝" : $"接收：每秒 {Rate(rate)} 个跨度，启动以来{Refused(refused)}";
 

@@ -24,7 +24,7 @@ internal sealed partial class EnglishTexts
 
     public override string SpansPerSecond(double rate) => $"{Rate(rate)} spans/s";
 
-    public override string Refused(long spans) => $"{Count(spans, "span", "spans")} refused";
+    public override string Refused(long count) => $"{Format.Count(count)} refused";
 
     public override string IntakeTitle(double rate, long refused) => refused == 0 ? $"Intake: {Rate(rate)} spans a second, nothing refused" : $"Intake: {Rate(rate)} spans a second, {Refused(refused)} since start";
 

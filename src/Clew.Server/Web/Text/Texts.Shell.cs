@@ -25,7 +25,7 @@ public abstract partial class Texts
 
     public abstract string SpansPerSecond(double rate);
 
-    public abstract string Refused(long spans);
+    public abstract string Refused(long count);
 
     public abstract string IntakeTitle(double rate, long refused);
 
