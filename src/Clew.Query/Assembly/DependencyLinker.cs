@@ -4,7 +4,8 @@ namespace Clew.Query;
 
 /// <summary>
 /// Derives who calls whom from the spans of traces, by the rules of Zipkin's dependency linker. A call is counted once, where the callee recorded it if it did:
-/// the server half decides, a client span counts only where nothing hangs under it. Messaging spans link a service with its broker.
+/// the server half decides, a client span counts only where nothing but its own service's internal work hangs under it (Zipkin knows no
+/// internal spans and asks for no children at all). Messaging spans link a service with its broker.
 /// A span without a kind (or an internal one) counts as a client's when it names both sides.
 /// </summary>
 public static class DependencyLinker
@@ -36,7 +37,7 @@ public static class DependencyLinker
 
     private static void LinkSpan(SpanNode node, Span span, Span? caller, EdgeCounts edges)
     {
-        if (span.Kind == SpanKind.Client && node.Children.Count > 0)
+        if (span.Kind == SpanKind.Client && IsAnswered(node, span))
             return;
         string? local = LocalName(span);
         string? remote = NameOrNull(span.RemoteServiceName);
@@ -63,6 +64,16 @@ public static class DependencyLinker
         }
         if (parent is not null && child is not null)
             edges.Add(parent, child, isError);
+    }
+
+    private static bool IsAnswered(SpanNode client, Span span)
+    {
+        foreach (SpanNode child in client.Children)
+        {
+            if (child.Span is not { } below || IsCall(below.Kind) || LocalName(below) != LocalName(span))
+                return true;
+        }
+        return false;
     }
 
     private static bool IsCall(SpanKind kind) => kind is SpanKind.Client or SpanKind.Server or SpanKind.Producer or SpanKind.Consumer;

@@ -68,9 +68,21 @@ public static class SpanMerger
         merged.Add(new SpanPieces(piece, host));
     }
 
-    /// <summary>Spans of one id: those that made it first, among them the client's, then those that share it; each by host.</summary>
-    private static IEnumerable<Span> Ordered(IEnumerable<Span> sameId) =>
-        sameId.OrderBy(static span => IsShared(span) ? 2 : span.Kind == SpanKind.Client ? 0 : 1).ThenBy(SpanHost.Of);
+    /// <summary>
+    /// Spans of one id: those that made it first, among them the client's, then those that share it; each by host. The rest decides between pieces that
+    /// contradict each other, so that what is merged (and every edge derived from it) does not depend on the order spans arrived in.
+    /// </summary>
+    private static IEnumerable<Span> Ordered(IEnumerable<Span> sameId) => sameId
+        .OrderBy(static span => IsShared(span) ? 2 : span.Kind == SpanKind.Client ? 0 : 1)
+        .ThenBy(SpanHost.Of)
+        .ThenBy(static span => span.StartNs == 0)
+        .ThenBy(static span => span.StartNs)
+        .ThenByDescending(static span => span.DurationNs)
+        .ThenBy(static span => span.ParentSpanId)
+        .ThenBy(static span => span.Kind)
+        .ThenBy(static span => span.Name, StringComparer.Ordinal)
+        .ThenBy(static span => span.RemoteServiceName, StringComparer.Ordinal)
+        .ThenBy(static span => span.Status);
 
     // Done before anything is merged: a server half without the flag would otherwise be taken for a piece of the client's.
     private static void MarkSharedServers(Span[] spans)

@@ -90,6 +90,10 @@ public sealed class DependencyLinkerTests
     public void The_server_knows_its_name_better_than_the_client() => Links("a>b 1/0", Of(null, 1, Client, "a", "alias of b"), Of(1, 2, Server, "b"));
 
     [Fact]
+    public void A_client_span_with_only_its_own_services_work_under_it_counts_as_the_call() =>
+        Links("web>db 1/0", Of(null, 1, Client, "web", "db"), Of(1, 2, Internal, "web"), Of(1, 3, Unspecified, "web"));
+
+    [Fact]
     public void A_client_with_two_servers_under_it_made_two_calls() =>
         Links("a>b 2/1", Of(null, 1, Client, "a"), Of(1, 2, Server, "b"), Of(1, 3, Server, "b").Failed());
 
