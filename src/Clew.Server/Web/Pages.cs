@@ -29,10 +29,13 @@ internal static class Pages
         Map(routes, "/search/operations", static http => Service<SearchEndpoint>(http).GetOperationsAsync(ContextOf(http), http.Request.Query, http.RequestAborted));
         Map(routes, "/trace", static http => Task.FromResult(TraceEndpoint.Jump(http.Request.Query["id"], ContextOf(http))));
         Map(routes, "/trace/{id}", static http => Service<TraceEndpoint>(http).GetAsync((string)http.GetRouteValue("id")!, ContextOf(http), http.Request.Query, http.RequestAborted));
+        // Last of all routes: whatever nothing else answers.
+        Map(routes, "/{**path}", static http => Task.FromResult<IResult>(new PageResult<NoSuchPage>(ContextOf(http), null, StatusCodes.Status404NotFound)))
+            .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
         Map(routes, "/help", static http => Task.FromResult<IResult>(new PageResult<HelpPage>(ContextOf(http), null)));
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string pattern, Func<HttpContext, Task<IResult>> page) =>
+    private static IEndpointConventionBuilder Map(IEndpointRouteBuilder routes, string pattern, Func<HttpContext, Task<IResult>> page) =>
         routes.MapMethods(pattern, Reads, async (HttpContext http) => await (await page(http)).ExecuteAsync(http));
 
     /// <summary>Search, once there is something to search.</summary>

@@ -9,9 +9,6 @@ namespace Clew.Server.Tests.Web;
 
 public sealed class EveryPageTests(WebShopServer shop) : IClassFixture<WebShopServer>
 {
-    // Served by the query API, which has tests of its own.
-    private const string Api = "/api/";
-
     [Theory]
     [InlineData("/search?limit=20")]
     [InlineData("/search?attrs=%22&lang=zh")]
@@ -32,7 +29,7 @@ public sealed class EveryPageTests(WebShopServer shop) : IClassFixture<WebShopSe
                 .Select(link => new Uri(here, link)).DistinctBy(link => link.PathAndQuery),
         ];
         Assert.NotEmpty(links);
-        foreach (Uri link in links.Where(link => !link.PathAndQuery.StartsWith(Api, StringComparison.Ordinal)))
+        foreach (Uri link in links)
         {
             // The form of the jump box is never sent empty; a link of the sample points to a trace that was never sent.
             if (link.PathAndQuery == "/trace" || link.PathAndQuery.StartsWith("/trace/9d1c77e0", StringComparison.Ordinal) || link == here)
@@ -41,6 +38,12 @@ public sealed class EveryPageTests(WebShopServer shop) : IClassFixture<WebShopSe
             Assert.True((int)response.StatusCode < 400 || link.AbsolutePath == here.AbsolutePath, $"{link.PathAndQuery}: {response.StatusCode}");
         }
     }
+
+    [Theory]
+    [InlineData("/no/such/page")]
+    [InlineData("/dependencies")]
+    [InlineData("/search/x")]
+    public async Task An_unknown_address_has_a_page_too(string address) => await shop.Pages.GetAsync(address, HttpStatusCode.NotFound);
 
     [Fact]
     public async Task Links_stay_under_a_path_prefix()

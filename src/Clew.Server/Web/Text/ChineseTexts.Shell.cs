@@ -73,4 +73,6 @@ internal sealed partial class ChineseTexts
     public override string Empty => "（空）";
 
     public override string Ago(long ns) => ns < 0 ? "未来时间" : Age(ns) is var (count, unit) && unit.Length > 0 ? $"{Format.Count(count)} {unit}前" : "刚刚";
+
+    public override string NoSuchPage => "没有该页面";
 }

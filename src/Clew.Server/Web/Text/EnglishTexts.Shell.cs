@@ -73,4 +73,6 @@ internal sealed partial class EnglishTexts
     public override string Empty => "(empty)";
 
     public override string Ago(long ns) => ns < 0 ? "in the future" : Age(ns) is var (count, unit) && unit.Length > 0 ? $"{Format.Count(count)}{Format.UnitSpace}{unit} ago" : "just now";
+
+    public override string NoSuchPage => "No such page";
 }

@@ -74,4 +74,6 @@ public abstract partial class Texts
     public abstract string Empty { get; }
 
     public abstract string Ago(long ns);
+
+    public abstract string NoSuchPage { get; }
 }
