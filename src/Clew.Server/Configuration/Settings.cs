@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Clew.Model;
+using Clew.Query;
 using Clew.Server.Configuration.Kinds;
 
 namespace Clew.Server.Configuration;
@@ -102,7 +103,7 @@ internal static class Settings
             o => o.Log.Format, (o, v) => o with { Log = o.Log with { Format = v } }),
         new Setting<string>("web.basePath", new PathPrefixKind(), "Path prefix under which a proxy publishes the query listener.",
             o => o.Web.BasePath, (o, v) => o with { Web = o.Web with { BasePath = v } }),
-        new Setting<int>("query.limitMax", Count, "The largest number of results a search may ask for.",
+        new Setting<int>("query.limitMax", new CountKind<int>(1, TraceQueryValidator.LimitMax), "The largest number of results a search may ask for.",
             o => o.Query.LimitMax, (o, v) => o with { Query = o.Query with { LimitMax = v } }),
     ];
 

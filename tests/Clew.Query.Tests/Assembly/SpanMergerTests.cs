@@ -30,6 +30,14 @@ public sealed class SpanMergerTests
         Assert.Equal([SpanKind.Client, SpanKind.Server], SpanMerger.Merge([TestSpan.Of(null, 2, SpanKind.Server), TestSpan.Of(null, 2, SpanKind.Client)]).Select(static span => span.Kind));
 
     [Fact]
+    public void Pieces_that_contradict_each_other_merge_alike_whatever_order_they_arrive_in()
+    {
+        Span early = TestSpan.Of(1, 2, SpanKind.Client, "web", "app") with { StartNs = 1_000, Name = "get" };
+        Span late = TestSpan.Of(3, 2, SpanKind.Client, "web", "db") with { StartNs = 2_000, Name = "post" };
+        Assert.Equal(SpanMerger.Merge([early, late]), SpanMerger.Merge([late, early]));
+    }
+
+    [Fact]
     public void All_spans_get_the_128_bit_trace_id_if_any_has_one()
     {
         var wide = new TraceId(1, 0xa);
