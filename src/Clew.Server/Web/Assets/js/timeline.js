@@ -19,7 +19,7 @@ async function visit(href, { history: mode = "replace", focus } = {}) {
   }
   history[mode === "push" ? "pushState" : "replaceState"](null, "", address);
   main.dispatchEvent(new CustomEvent("swapped"));
-  const row = address.hash && document.getElementById(decodeURIComponent(address.hash.slice(1)));
+  const row = document.getElementById(decodeURIComponent(address.hash.slice(1)));
   if (row) show(row);
   (focus ? one(focus) : row?.querySelector(".op, .fold"))?.focus({ preventScroll: true });
 }
