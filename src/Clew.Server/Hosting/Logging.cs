@@ -16,22 +16,25 @@ internal static class Logging
             .AddFilter("Microsoft", frameworkLevel)
             .AddFilter("System", frameworkLevel)
             // Standard output carries what a command prints.
-            .AddConsole(console =>
+            .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Each of these also chooses itself, so only the wanted one may be added.
+        if (options.Format == LogFormat.Json)
+        {
+            logging.AddJsonConsole(static json =>
             {
-                console.LogToStandardErrorThreshold = LogLevel.Trace;
-                console.FormatterName = options.Format == LogFormat.Json ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
-            })
-            .AddSimpleConsole(text =>
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = TimestampFormat;
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(static text =>
             {
                 text.SingleLine = true;
                 text.UseUtcTimestamp = true;
                 text.TimestampFormat = TimestampFormat + " ";
                 text.ColorBehavior = LoggerColorBehavior.Disabled;
-            })
-            .AddJsonConsole(json =>
-            {
-                json.UseUtcTimestamp = true;
-                json.TimestampFormat = TimestampFormat;
             });
+        }
     });
 }

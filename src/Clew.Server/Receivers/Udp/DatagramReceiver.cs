@@ -136,7 +136,7 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
             LogGrantedBuffer(receiver, granted);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "{Receiver}: the socket buffers {Granted} bytes.")]
+    [LoggerMessage(1, LogLevel.Debug, "{Receiver}: the socket buffers {Granted} bytes.")]
     private partial void LogGrantedBuffer(string receiver, int granted);
 
     [LoggerMessage(2, LogLevel.Warning, "{Receiver}: the socket buffers only {Granted} of {Asked} bytes; bursts may be lost. Raise the system's limit (Linux: net.core.rmem_max).")]
