@@ -2,6 +2,7 @@ using System.Buffers;
 using Clew.Formats.Jaeger;
 using Clew.Formats.Otlp;
 using Clew.Formats.Zipkin;
+using Clew.Formats.Zipkin.V1;
 using Clew.Model;
 
 namespace Clew.Formats;
@@ -31,7 +32,16 @@ public static class SpanDecoder
                 OtlpJsonDecoder.Decode(payload, builder);
                 break;
             case BatchFormat.ZipkinV2Json:
-                ZipkinV2JsonDecoder.Decode(payload, builder);
+                ZipkinJsonDecoder.DecodeV2(builder);
+                break;
+            case BatchFormat.ZipkinV1Json:
+                ZipkinJsonDecoder.DecodeV1(builder);
+                break;
+            case BatchFormat.ZipkinProto3:
+                ZipkinProto3Decoder.Decode(builder);
+                break;
+            case BatchFormat.ZipkinV1Thrift:
+                ZipkinV1ThriftDecoder.Decode(builder);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");

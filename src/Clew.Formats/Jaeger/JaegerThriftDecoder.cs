@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Text;
 using Clew.Formats.Thrift;
+using Clew.Formats.Zipkin.V1;
 using Clew.Model;
 
 namespace Clew.Formats.Jaeger;
 
 /// <summary>
-/// Decodes what Jaeger clients send in Thrift: a bare <c>Batch</c> over HTTP, or a call of <c>Agent.emitBatch</c> in a datagram (jaeger-idl,
+/// Decodes what Jaeger clients send in Thrift: a bare <c>Batch</c> over HTTP, or a call of <c>Agent.emitBatch</c> or
+/// <c>emitZipkinBatch</c> in a datagram (jaeger-idl,
 /// <c>jaeger.thrift</c> and <c>agent.thrift</c>). Allocates nothing per span once its builder is warm.
 /// <para>
 /// Tags with a meaning in the model move to their field, so that they come out once and whatever format a span came in: <c>span.kind</c>,
@@ -53,10 +55,15 @@ internal static class JaegerThriftDecoder
         if (message.Type is not (ThriftMessage.Call or ThriftMessage.Oneway))
             ThriftErrors.Envelope($"a Thrift message of type {message.Type} is not a call", 0, SpanFormatProblem.OtherMessage);
         ReadOnlySpan<byte> method = builder.Batch.Bytes(message.Method);
+        if (method.SequenceEqual("emitZipkinBatch"u8))
+        {
+            ZipkinV1ThriftDecoder.DecodeArguments(reader, builder);
+            return;
+        }
         if (!method.SequenceEqual("emitBatch"u8))
         {
             string shown = Encoding.UTF8.GetString(method[..Math.Min(method.Length, MethodBytesShownMax)]);
-            ThriftErrors.Envelope($"the method '{shown}' is not known; only emitBatch is", message.Method.Offset, SpanFormatProblem.OtherMessage);
+            ThriftErrors.Envelope($"the method '{shown}' is not known; only emitBatch and emitZipkinBatch are", message.Method.Offset, SpanFormatProblem.OtherMessage);
         }
         var decoder = new JaegerBatchDecoder<TReader>(reader, builder);
         decoder.ReadArguments();

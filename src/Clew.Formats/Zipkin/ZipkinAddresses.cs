@@ -21,16 +21,20 @@ internal ref struct ZipkinAddresses(Span<byte> ipv4, Span<byte> ipv6)
     {
         Span<byte> parsed = stackalloc byte[IpAddressText.Ipv6Bytes];
         if (IpAddressText.TryParseIpv4(text, parsed))
-        {
-            SetIpv4(parsed[..IpAddressText.Ipv4Bytes]);
-        }
+            Set(parsed[..IpAddressText.Ipv4Bytes]);
         else if (IpAddressText.TryParseIpv6(text, parsed))
-        {
-            if (IpAddressText.HoldsIpv4(parsed))
-                SetIpv4(parsed[^IpAddressText.Ipv4Bytes..]);
-            else
-                SetIpv6(parsed);
-        }
+            Set(parsed);
+    }
+
+    /// <summary>Takes the network-order bytes of an address; any number of them but 4 or 16 is left out.</summary>
+    public void Set(scoped ReadOnlySpan<byte> address)
+    {
+        if (address.Length == IpAddressText.Ipv4Bytes)
+            SetIpv4(address);
+        else if (address.Length == IpAddressText.Ipv6Bytes && IpAddressText.HoldsIpv4(address))
+            SetIpv4(address[^IpAddressText.Ipv4Bytes..]);
+        else if (address.Length == IpAddressText.Ipv6Bytes)
+            SetIpv6(address);
     }
 
     private void SetIpv4(scoped ReadOnlySpan<byte> address)

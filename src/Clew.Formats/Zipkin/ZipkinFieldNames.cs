@@ -26,6 +26,12 @@ internal enum ZipkinAnnotationField : byte
     Unknown,
     Timestamp,
     Value,
+
+    /// <summary>Of v1.</summary>
+    Endpoint,
+
+    /// <summary>Of v1's binary annotations.</summary>
+    Key,
 }
 
 internal enum ZipkinEndpointField : byte
@@ -38,7 +44,7 @@ internal enum ZipkinEndpointField : byte
     Port,
 }
 
-/// <summary>Property names of Zipkin v2 JSON, told apart by length first.</summary>
+/// <summary>Property names of Zipkin JSON, both versions, told apart by length first.</summary>
 internal static class ZipkinFieldNames
 {
     public static ZipkinSpanField SpanField(ReadOnlySpan<byte> name) => name.Length switch
@@ -64,6 +70,8 @@ internal static class ZipkinFieldNames
     {
         5 when name.SequenceEqual("value"u8) => ZipkinAnnotationField.Value,
         9 when name.SequenceEqual("timestamp"u8) => ZipkinAnnotationField.Timestamp,
+        3 when name.SequenceEqual("key"u8) => ZipkinAnnotationField.Key,
+        8 when name.SequenceEqual("endpoint"u8) => ZipkinAnnotationField.Endpoint,
         _ => ZipkinAnnotationField.Unknown,
     };
 

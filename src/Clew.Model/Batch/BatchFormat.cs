@@ -17,9 +17,18 @@ public enum BatchFormat : byte
     /// <summary>A bare Jaeger <c>Batch</c> struct in Thrift's binary protocol (HTTP 14268).</summary>
     JaegerThriftBinaryBatch = 4,
 
-    /// <summary>A Thrift binary message <c>emitBatch</c> (UDP 6832).</summary>
+    /// <summary>A Thrift binary message <c>emitBatch</c> or <c>emitZipkinBatch</c> (UDP 6832).</summary>
     JaegerThriftBinaryMessage = 5,
 
-    /// <summary>A Thrift compact message <c>emitBatch</c> (UDP 6831, 5775).</summary>
+    /// <summary>A Thrift compact message <c>emitBatch</c> or <c>emitZipkinBatch</c> (UDP 6831, 5775).</summary>
     JaegerThriftCompactMessage = 6,
+
+    /// <summary>A <c>zipkin.proto3.ListOfSpans</c>.</summary>
+    ZipkinProto3 = 7,
+
+    /// <summary>A Zipkin v1 JSON list of spans.</summary>
+    ZipkinV1Json = 8,
+
+    /// <summary>A list of <c>zipkincore.Span</c> structs in Thrift's binary protocol, without an envelope.</summary>
+    ZipkinV1Thrift = 9,
 }

@@ -5,6 +5,7 @@ using Clew.Server.Operations.Metrics;
 using Clew.Server.Receivers;
 using Clew.Server.Web;
 using Clew.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Clew.Server.Hosting;
@@ -44,6 +45,7 @@ internal static class ClewHost
             })
             .ConfigureWebHost(web => web
                 .UseKestrel(kestrel => Listen(kestrel, options))
+                .ConfigureServices(static services => services.AddSingleton<IConnectionListenerFactory, NowhereTransport>())
                 .Configure(app => Routes.Map(app, options)))
             .Build();
         host.Services.StartMetrics();
@@ -55,6 +57,7 @@ internal static class ClewHost
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
         kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytesMax;
+        CleartextHttp2 http2 = CleartextHttp2.Listen(kestrel);
         BoundListeners bound = kestrel.ApplicationServices.GetRequiredService<BoundListeners>();
         foreach (Listener listener in Listener.All)
         {
@@ -65,6 +68,8 @@ internal static class ClewHost
             {
                 listen.Protocols = protocols;
                 ListenerFeature.Mark(listen, listener.Role);
+                if (protocols == HttpProtocols.Http1AndHttp2)
+                    http2.Divert(listen);
                 bound.Add(listener.Role, () => listen.IPEndPoint);
             });
         }

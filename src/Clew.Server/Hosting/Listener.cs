@@ -9,7 +9,7 @@ namespace Clew.Server.Hosting;
 /// <param name="Role">What it is for.</param>
 /// <param name="Setting">The key of its setting.</param>
 /// <param name="Purpose">What it is for, for people.</param>
-/// <param name="Protocols">The HTTP version of a TCP listener; null for UDP. Kestrel cannot tell HTTP/1.1 from HTTP/2 on one port without TLS.</param>
+/// <param name="Protocols">The HTTP versions of a TCP listener (both: see <see cref="CleartextHttp2"/>); null for UDP.</param>
 /// <param name="Configured">Where it should listen; null when it is off.</param>
 internal sealed record Listener(
     ListenerRole Role, string Setting, string Purpose, HttpProtocols? Protocols, Func<ListenOptions, IPEndPoint?> Configured)
@@ -19,7 +19,7 @@ internal sealed record Listener(
         new(ListenerRole.Query, "listen.query", "pages, Jaeger query API", HttpProtocols.Http1, static listen => listen.Query),
         new(ListenerRole.OtlpGrpc, "listen.otlpGrpc", "OTLP over gRPC", HttpProtocols.Http2, static listen => listen.OtlpGrpc),
         new(ListenerRole.OtlpHttp, "listen.otlpHttp", "OTLP over HTTP", HttpProtocols.Http1, static listen => listen.OtlpHttp),
-        new(ListenerRole.Zipkin, "listen.zipkin", "Zipkin spans, query API", HttpProtocols.Http1, static listen => listen.Zipkin),
+        new(ListenerRole.Zipkin, "listen.zipkin", "Zipkin spans, query API", HttpProtocols.Http1AndHttp2, static listen => listen.Zipkin),
         new(ListenerRole.JaegerHttp, "listen.jaegerHttp", "Jaeger Thrift over HTTP", HttpProtocols.Http1, static listen => listen.JaegerHttp),
         new(ListenerRole.JaegerCompact, "listen.jaegerCompact", "Jaeger agent, compact Thrift", null, static listen => listen.JaegerCompact),
         new(ListenerRole.JaegerCompactLegacy, "listen.jaegerCompactLegacy", "Jaeger agent, older port", null, static listen => listen.JaegerCompactLegacy),

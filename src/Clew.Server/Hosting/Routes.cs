@@ -27,6 +27,7 @@ internal static class Routes
         Branch(ListenerRole.Zipkin, static routes =>
         {
             routes.MapZipkinIngest();
+            routes.MapZipkinGrpc();
             routes.MapZipkinQueryApi();
         });
         Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());

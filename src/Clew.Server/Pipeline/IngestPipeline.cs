@@ -14,16 +14,20 @@ internal sealed class IngestPipeline(SpanBatchPool batches, SpanValidator valida
     /// <param name="format">What the payload is encoded in.</param>
     /// <param name="body">Read to its end; stays the caller's.</param>
     /// <param name="cancellationToken">The sender has gone.</param>
+    /// <param name="detector">Looks at the inflated payload and says what it is in really.</param>
     /// <exception cref="SpanFormatException">The payload cannot be decoded.</exception>
     /// <exception cref="RequestRefusedException">The body cannot be inflated within the limits.</exception>
     /// <exception cref="OverloadedException">No room; nothing was stored.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was stored.</exception>
-    public async ValueTask<IngestResult> IngestAsync(string receiver, BatchFormat format, RequestBody body, CancellationToken cancellationToken)
+    public async ValueTask<IngestResult> IngestAsync(
+        string receiver, BatchFormat format, RequestBody body, CancellationToken cancellationToken, FormatDetector? detector = null)
     {
         long started = time.GetTimestamp();
         metrics.Request(receiver);
         metrics.Bytes(receiver, body.Received.Length);
         ReadOnlyMemory<byte> payload = await body.GetPayloadAsync(cancellationToken).ConfigureAwait(false);
+        if (detector is not null)
+            format = detector(payload.Span, format);
         IngestResult result = await StoreAsync(receiver, format, payload, body, cancellationToken).ConfigureAwait(false);
         metrics.Duration(receiver, time.GetElapsedTime(started));
         return result;

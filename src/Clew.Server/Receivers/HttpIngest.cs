@@ -11,7 +11,9 @@ internal sealed class HttpIngest(RequestBodyReader bodies, IngestPipeline pipeli
     /// <param name="receiver">One of <see cref="ReceiverName"/>.</param>
     /// <param name="format">What the body holds once inflated.</param>
     /// <param name="emptyIsNothing">A body without bytes is a request without spans; else it is for the decoder to judge.</param>
-    public async ValueTask<IngestOutcome> IngestAsync(HttpContext context, string receiver, BatchFormat format, bool emptyIsNothing = false)
+    /// <param name="detector">Looks at the inflated payload and says what it is in really.</param>
+    public async ValueTask<IngestOutcome> IngestAsync(
+        HttpContext context, string receiver, BatchFormat format, bool emptyIsNothing = false, FormatDetector? detector = null)
     {
         HttpRequest request = context.Request;
         try
@@ -20,7 +22,7 @@ internal sealed class HttpIngest(RequestBodyReader bodies, IngestPipeline pipeli
                 request, Encoding(request), request.ContentLength, framingBytes: 0, context.RequestAborted).ConfigureAwait(false);
             if (emptyIsNothing && body.Received.IsEmpty)
                 return default(IngestResult);
-            return await pipeline.IngestAsync(receiver, format, body, context.RequestAborted).ConfigureAwait(false);
+            return await pipeline.IngestAsync(receiver, format, body, context.RequestAborted, detector).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

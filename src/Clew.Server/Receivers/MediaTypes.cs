@@ -7,6 +7,7 @@ internal static class MediaTypes
 {
     public const string Json = "application/json";
     public const string Protobuf = "application/x-protobuf";
+    public const string Thrift = "application/x-thrift";
 
     /// <summary>The media type in lower case, "" when there is none, null when it cannot be parsed.</summary>
     public static string? Of(HttpRequest request)

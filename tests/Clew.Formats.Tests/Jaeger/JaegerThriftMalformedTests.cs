@@ -86,15 +86,18 @@ public sealed class JaegerThriftMalformedTests
     [InlineData(BatchFormat.JaegerThriftCompactMessage)]
     public void A_call_of_another_method_is_refused_by_name(BatchFormat format)
     {
-        SpanFormatException error = Refused(format, Message(format, "emitZipkinBatch", ThriftMessage.Oneway));
-        Assert.Contains("'emitZipkinBatch'", error.Message);
+        SpanFormatException error = Refused(format, Message(format, "submitBatches", ThriftMessage.Oneway));
+        Assert.Contains("'submitBatches'", error.Message);
     }
 
     [Theory]
     [InlineData(BatchFormat.JaegerThriftBinaryMessage)]
     [InlineData(BatchFormat.JaegerThriftCompactMessage)]
-    public void A_call_without_a_batch_is_refused(BatchFormat format) =>
+    public void A_call_without_a_batch_is_refused(BatchFormat format)
+    {
         Assert.Contains("without a batch", Refused(format, Message(format, "emitBatch", ThriftMessage.Call)).Message);
+        Assert.Contains("without spans", Refused(format, Message(format, "emitZipkinBatch", ThriftMessage.Call)).Message);
+    }
 
     [Theory]
     [InlineData(BatchFormat.JaegerThriftBinaryMessage)]

@@ -25,6 +25,8 @@ internal sealed class ThriftBinaryTestWriter : ThriftTestWriter
         arguments();
     }
 
+    public override void Int16(short value) => Write<short>(2, value, BinaryPrimitives.WriteInt16BigEndian);
+
     public override void Int32(int value) => Write<int>(4, value, BinaryPrimitives.WriteInt32BigEndian);
 
     public override void Int64(long value) => Write<long>(8, value, BinaryPrimitives.WriteInt64BigEndian);

@@ -17,6 +17,8 @@ internal sealed class ThriftCompactTestWriter : ThriftTestWriter
         arguments();
     }
 
+    public override void Int16(short value) => Int64(value);
+
     public override void Int32(int value) => Int64(value);
 
     public override void Int64(long value) => Varint((ulong)((value << 1) ^ (value >> 63)));

@@ -37,6 +37,8 @@ internal abstract class ThriftTestWriter
 
     public abstract void Message(string method, int type, Action arguments);
 
+    public abstract void Int16(short value);
+
     public abstract void Int32(int value);
 
     public abstract void Int64(long value);

@@ -31,6 +31,13 @@ public sealed class ZipkinCaptureTests
     [Fact]
     public void A_recorded_request_of_OpenTelemetrys_exporter_decodes_to_what_it_sent() => Check("node-zipkin-v2-json", OpenTelemetry);
 
+    [Fact]
+    public void A_recorded_request_in_proto3_decodes_to_what_was_sent()
+    {
+        var capture = new Capture("node-zipkin-proto3");
+        CaptureExpectations.Check(capture.Expectations(), [.. capture.Payloads().SelectMany(ZipkinProto3.Decode)], Texts);
+    }
+
     private static List<Span> Check(string name, CaptureTolerance tolerance)
     {
         var capture = new Capture(name);

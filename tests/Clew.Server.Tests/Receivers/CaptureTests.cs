@@ -67,6 +67,13 @@ public sealed class CaptureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Zipkin_proto3_and_v1()
+    {
+        await PostAllAsync("node-zipkin-proto3.bin", BatchFormat.ZipkinProto3, BodyEncoding.Identity);
+        await PostAllAsync("node-zipkin-js-v1.bin", BatchFormat.ZipkinV1Json, BodyEncoding.Identity);
+    }
+
+    [Fact]
     public async Task Jaeger_over_HTTP()
     {
         await PostAllAsync("otel-go-*-jaeger-http*.bin", BatchFormat.JaegerThriftBinaryBatch, BodyEncoding.Identity);
@@ -80,6 +87,8 @@ public sealed class CaptureTests : IAsyncLifetime
         {
             BatchFormat.OtlpProtobuf => (ListenerRole.OtlpHttp, "/v1/traces", "application/x-protobuf", HttpStatusCode.OK),
             BatchFormat.OtlpJson => (ListenerRole.OtlpHttp, "/v1/traces", "application/json", HttpStatusCode.OK),
+            BatchFormat.ZipkinProto3 => (ListenerRole.Zipkin, "/api/v2/spans", "application/x-protobuf", HttpStatusCode.Accepted),
+            BatchFormat.ZipkinV1Json => (ListenerRole.Zipkin, "/api/v1/spans", "application/json", HttpStatusCode.Accepted),
             BatchFormat.ZipkinV2Json => (ListenerRole.Zipkin, "/api/v2/spans", "application/json", HttpStatusCode.Accepted),
             _ => (ListenerRole.JaegerHttp, "/api/traces?format=jaeger.thrift", "application/x-thrift", HttpStatusCode.Accepted),
         };

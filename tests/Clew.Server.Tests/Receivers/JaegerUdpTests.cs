@@ -45,6 +45,22 @@ public sealed class JaegerUdpTests : IAsyncLifetime
         await IngestAssert.StoredAsync(store, expected);
     }
 
+    [Theory]
+    [InlineData(nameof(ListenerRole.JaegerCompact))]
+    [InlineData(nameof(ListenerRole.JaegerBinary))]
+    public async Task Zipkin_spans_in_datagrams_are_stored(string role)
+    {
+        byte[] datagram = role == nameof(ListenerRole.JaegerBinary)
+            ? [0x80, 1, 0, 4, 0, 0, 0, 15, .. "emitZipkinBatch"u8, 0, 0, 0, 1, 0x0f, 0, 1, .. ZipkinBodies.OneSpanThrift, 0]
+            : [0x82, 0x81, 1, 15, .. "emitZipkinBatch"u8, 0x19, 0x1c, 0x16, 2, 0x28, 3, .. "get"u8, 0x16, 4, 0, 0];
+
+        Send(Enum.Parse<ListenerRole>(role), datagram);
+        await StoredAsync(1);
+
+        Span span = Assert.Single((await store.GetTraceAsync(new TraceId(0, 1), default))!.Spans);
+        Assert.Equal((new SpanId(2), "get"), (span.SpanId, span.Name));
+    }
+
     [Fact]
     public async Task Garbage_is_counted_with_its_reason_and_later_datagrams_are_stored()
     {

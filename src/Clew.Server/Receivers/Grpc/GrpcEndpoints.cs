@@ -15,8 +15,10 @@ internal static class GrpcEndpoints
         RefusalDesk desk = routes.ServiceProvider.GetRequiredService<RefusalDesk>();
         foreach (UnaryGrpcMethod method in methods)
             routes.MapPost(method.Path, context => HandleAsync(context, method, bodies, desk));
-        routes.Map("/{**path}", HandleUnknownAsync);
     }
+
+    /// <summary>Answers every other path of a port that speaks nothing but gRPC: UNIMPLEMENTED.</summary>
+    public static void MapUnknownGrpc(this IEndpointRouteBuilder routes) => routes.Map("/{**path}", HandleUnknownAsync);
 
     private static async Task HandleAsync(HttpContext context, UnaryGrpcMethod method, RequestBodyReader bodies, RefusalDesk desk)
     {

@@ -9,13 +9,19 @@ internal static class GrpcResponses
     // Kestrel's limit for all headers together is 32 KiB; a message tripled by encoding stays far below it.
     private const int MessageCharsMax = 1024;
 
-    /// <summary>Sets what every answer carries; requests that are not gRPC get 415 as the protocol demands and false is returned.</summary>
+    /// <summary>Sets what every answer carries; requests that are not gRPC get 415 as the protocol demands, those over HTTP/1.1
+    /// (which has no trailers) 505, and false is returned.</summary>
     public static bool TryBegin(HttpContext context)
     {
         string? mediaType = MediaTypes.Of(context.Request);
         if (mediaType is not ("application/grpc" or "application/grpc+proto"))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return false;
+        }
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            context.Response.StatusCode = StatusCodes.Status505HttpVersionNotsupported;
             return false;
         }
         context.Response.ContentType = "application/grpc";

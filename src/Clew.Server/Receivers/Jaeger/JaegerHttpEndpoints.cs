@@ -21,7 +21,7 @@ internal static class JaegerHttpEndpoints
     private static async Task PostBatchAsync(HttpContext context, HttpIngest ingest)
     {
         string? contentType = context.Request.ContentType;
-        if (MediaTypes.Of(context.Request) is not ("application/x-thrift" or "application/vnd.apache.thrift.binary"))
+        if (MediaTypes.Of(context.Request) is not (MediaTypes.Thrift or "application/vnd.apache.thrift.binary"))
         {
             Refusal refusal = ingest.RefuseMediaType(ReceiverName.JaegerHttp, MediaTypes.Of(context.Request) is null or ""
                 ? $"Cannot parse content type: '{contentType}'"

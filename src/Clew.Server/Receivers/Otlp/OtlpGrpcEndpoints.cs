@@ -15,6 +15,7 @@ internal static class OtlpGrpcEndpoints
         routes.MapUnaryGrpc(
             new UnaryGrpcMethod($"/{TraceService}/Export", ReceiverName.OtlpGrpc, call => ExportAsync(call, pipeline)),
             GrpcHealth.Check(routes.ServiceProvider, [TraceService]));
+        routes.MapUnknownGrpc();
     }
 
     private static async ValueTask ExportAsync(GrpcCall call, IngestPipeline pipeline)

@@ -4,10 +4,10 @@ using Clew.Model;
 namespace Clew.Formats.Zipkin;
 
 /// <summary>
-/// One pass over a Zipkin v2 list: spans go to the batch as rows, text as slices of the payload. Lives on the stack for one call of
-/// <see cref="ZipkinV2JsonDecoder.Decode"/>.
+/// One pass over a Zipkin list, v2 here and v1 in its own part: spans go to the batch as rows, text as slices of the payload. Lives on the stack for one call of
+/// <see cref="ZipkinJsonDecoder"/>.
 /// </summary>
-internal ref partial struct ZipkinV2JsonReader
+internal ref partial struct ZipkinJsonReader
 {
     // A skipped value stands two levels deep: the list and the span.
     private const int DepthOfSpanFields = 2;
@@ -16,23 +16,19 @@ internal ref partial struct ZipkinV2JsonReader
     private readonly int start;
     private readonly SpanBatchBuilder builder;
     private readonly SpanBatch batch;
-    private readonly Span<int> recentEndpoints;
-    private readonly Span<int> recentResources;
     private Utf8JsonReader json;
-    private Utf8Slice serviceNameKey;
+    private ZipkinRows rows;
 
     /// <param name="payload">The whole payload: slices count from its first byte.</param>
     /// <param name="start">Where the JSON text begins.</param>
     /// <param name="builder">Started over the payload.</param>
-    /// <param name="recentEndpoints">Zeroed room to remember endpoint rows in.</param>
-    /// <param name="recentResources">Zeroed room to remember resource rows in.</param>
-    public ZipkinV2JsonReader(ReadOnlySpan<byte> payload, int start, SpanBatchBuilder builder, Span<int> recentEndpoints, Span<int> recentResources)
+    /// <param name="rows">Makes the rows that spans share.</param>
+    public ZipkinJsonReader(ReadOnlySpan<byte> payload, int start, SpanBatchBuilder builder, ZipkinRows rows)
     {
         this.payload = payload;
         this.start = start;
         this.builder = builder;
-        this.recentEndpoints = recentEndpoints;
-        this.recentResources = recentResources;
+        this.rows = rows;
         batch = builder.Batch;
         json = new Utf8JsonReader(payload[start..], new JsonReaderOptions { MaxDepth = builder.Limits.DepthMax + DepthOfSpanFields });
     }
@@ -63,10 +59,7 @@ internal ref partial struct ZipkinV2JsonReader
             ThrowMissingId(row, spanOffset);
         if (row.StartNs > long.MaxValue - row.DurationNs)
             ThrowRefused("timestamp + duration lies beyond the year 2262", spanOffset);
-        if (row.ParentSpanId == row.SpanId)
-            row.ParentSpanId = default;
-        if (row.Kind == SpanKind.Client)
-            row.Traits &= ~SpanTraits.Shared;
+        ZipkinSpanRules.Normalise(ref row);
         row.Attributes = new RowRange(attributesStart, batch.SpanAttributes.Count - attributesStart);
         row.Events = new RowRange(eventsStart, batch.Events.Count - eventsStart);
         batch.Spans.Add(row);
@@ -105,7 +98,7 @@ internal ref partial struct ZipkinV2JsonReader
                 break;
             case ZipkinSpanField.LocalEndpoint:
                 row.LocalEndpoint = ReadEndpoint();
-                row.Resource = ResourceOf(row.LocalEndpoint);
+                row.Resource = rows.Resource(row.LocalEndpoint);
                 break;
             case ZipkinSpanField.RemoteEndpoint:
                 row.RemoteEndpoint = ReadEndpoint();
@@ -175,20 +168,9 @@ internal ref partial struct ZipkinV2JsonReader
         {
             Utf8Slice key = TokenText();
             json.Read();
-            Utf8Slice value = ReadText();
-            batch.SpanAttributes.Add(AttributeRow.String(key, value));
-            if (batch.Bytes(key).SequenceEqual("error"u8))
-                SetError(ref row, value);
+            AttributeRow tag = AttributeRow.String(key, ReadText());
+            batch.SpanAttributes.Add(tag);
+            ZipkinSpanRules.ReadError(ref row, tag, batch);
         }
-    }
-
-    // The tag stays an attribute as well: on the way out it is what says "error", so none is added.
-    private readonly void SetError(ref SpanRow row, Utf8Slice message)
-    {
-        ReadOnlySpan<byte> text = batch.Bytes(message);
-        if (text.SequenceEqual("false"u8))
-            return;
-        row.Status = StatusCode.Error;
-        row.StatusMessage = text.SequenceEqual("true"u8) ? default : message;
     }
 }

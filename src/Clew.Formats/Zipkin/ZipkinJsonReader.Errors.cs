@@ -7,7 +7,7 @@ using Clew.Model;
 namespace Clew.Formats.Zipkin;
 
 // The texts are Zipkin's own: people and scripts search for them.
-internal ref partial struct ZipkinV2JsonReader
+internal ref partial struct ZipkinJsonReader
 {
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -16,6 +16,10 @@ internal ref partial struct ZipkinV2JsonReader
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ThrowIsV1(int offset) => throw new SpanFormatException("Expected a JSON_V2 encoded list, but received: JSON_V1", offset);
+
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ThrowIsV2(int offset) => throw new SpanFormatException("Expected a JSON_V1 encoded list, but received: JSON_V2", offset);
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -5,7 +5,7 @@ using Clew.Model;
 namespace Clew.Formats.Zipkin;
 
 // Single values: text, ids, numbers and flags. Each reads the current token and throws when it is of another kind.
-internal ref partial struct ZipkinV2JsonReader
+internal ref partial struct ZipkinJsonReader
 {
     /// <summary>The current property name, until text is next added to the arena: a name with escapes stands in its unused end.</summary>
     private readonly ReadOnlySpan<byte> PropertyName()
