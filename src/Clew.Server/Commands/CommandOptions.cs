@@ -28,6 +28,21 @@ internal static class CommandOptions
         },
     };
 
+    /// <summary>One of a few words.</summary>
+    public static Option<string> Choice(string name, string description, string[] words) => new(name)
+    {
+        HelpName = string.Join('|', words),
+        Description = $"{description} Default: {words[0]}.",
+        DefaultValueFactory = _ => words[0],
+        CustomParser = result =>
+        {
+            string word = result.Tokens[0].Value;
+            if (!words.Contains(word))
+                result.AddError($"{name}: '{word}' is none of {string.Join(", ", words)}");
+            return word;
+        },
+    };
+
     /// <summary>A span of time such as <c>90s</c> or <c>1h30m</c>, as Go and Jaeger write them.</summary>
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {

@@ -24,9 +24,9 @@ internal sealed class LoadCommand
         Exit code 1 when any span was lost: refused, rejected or unanswered. Datagrams (jaeger-udp) are never answered, so only what this machine cannot send counts.
         """;
 
-    private readonly Option<string> protocol = new("--protocol") { Description = "How to send.", DefaultValueFactory = static _ => "otlp-grpc" };
+    private readonly Option<string> protocol = CommandOptions.Choice("--protocol", "How to send.", [.. SpanProtocol.All.Select(static protocol => protocol.Name)]);
     private readonly Option<string?> endpoint = CommandOptions.Text("--endpoint", "URL", "Where to; a path in it replaces the protocol's. Default: this machine, the protocol's usual port.");
-    private readonly Option<string> mode = new("--mode") { Description = "New traces for every request, or requests prepared once.", DefaultValueFactory = static _ => "generate" };
+    private readonly Option<string> mode = CommandOptions.Choice("--mode", "New traces for every request, or requests prepared once.", ["generate", "replay"]);
     private readonly Option<long?> rate = CommandOptions.Count("--rate", "Spans a second. Default: as fast as they are taken.");
     private readonly Option<TimeSpan?> duration = CommandOptions.Duration("--duration", "Stop after this time, such as 30s or 5m. Default: when interrupted.");
     private readonly Option<long?> spans = CommandOptions.Count("--spans", "Stop when this many spans have been sent, the last trace whole.");
@@ -44,8 +44,6 @@ internal sealed class LoadCommand
     public static Command Create(CommandContext context)
     {
         var load = new LoadCommand();
-        load.protocol.AcceptOnlyFromAmong([.. SpanProtocol.All.Select(static protocol => protocol.Name)]);
-        load.mode.AcceptOnlyFromAmong("generate", "replay");
         var command = new Command("load", Help)
         {
             load.protocol, load.endpoint, load.mode, load.rate, load.duration, load.spans, load.connections, load.batch, load.bodies, load.gzip, load.services, load.seed,

@@ -13,17 +13,20 @@ internal sealed class Pacer(double spansPerSecond, TimeProvider time)
     private TimeSpan due;
 
     /// <exception cref="OperationCanceledException">Cancelled before the request was due.</exception>
-    public Task WaitAsync(int spans, CancellationToken cancellationToken)
+    public Task WaitAsync(int spans, CancellationToken cancellationToken) =>
+        Reserve(spans) is var wait && wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Takes the next place; returns how long until it is due, not above zero when it is due already.</summary>
+    public TimeSpan Reserve(int spans)
     {
-        TimeSpan wait;
         lock (sync)
         {
             TimeSpan now = time.GetElapsedTime(started);
             if (due < now - CatchUpMax)
                 due = now - CatchUpMax;
-            wait = due - now;
+            TimeSpan wait = due - now;
             due += TimeSpan.FromSeconds(spans / spansPerSecond);
+            return wait;
         }
-        return wait > TimeSpan.Zero ? Task.Delay(wait, time, cancellationToken) : Task.CompletedTask;
     }
 }
