@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Clew.Server.Commands.Load;
+using Clew.Server.Commands.Transfer;
 using Clew.Server.Configuration;
 
 namespace Clew.Server.Commands;
@@ -18,6 +19,8 @@ internal static class Cli
             ServeCommand.Create(context),
             ConfigCommand.Create(context),
             LoadCommand.Create(context),
+            ExportCommand.Create(context),
+            ImportCommand.Create(context),
         };
         // Bundles (-abc) and @file are not ours: an argument means what it says.
         ParseResult command = root.Parse(

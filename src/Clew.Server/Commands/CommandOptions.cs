@@ -51,7 +51,7 @@ internal static class CommandOptions
         CustomParser = result => ParseDuration(name, result),
     };
 
-    /// <summary>A URL of an HTTP server.</summary>
+    /// <summary>A URL of an HTTP server, possibly with a path that its own paths follow.</summary>
     public static Option<Uri?> Url(string name, string description) => new(name)
     {
         HelpName = "URL",
@@ -59,7 +59,7 @@ internal static class CommandOptions
         CustomParser = result =>
         {
             if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
-                return url;
+                return url.AbsolutePath.EndsWith('/') ? url : new Uri(url.AbsoluteUri + '/');
             result.AddError($"{name}: '{result.Tokens[0].Value}' is not a URL such as http://localhost:16686");
             return null;
         },

@@ -26,9 +26,9 @@ internal sealed record SpanProtocol(string Name, SpanProtocolKind Kind, string D
     public Uri Endpoint(string? text)
     {
         if (!Uri.TryCreate(text ?? DefaultEndpoint, UriKind.Absolute, out Uri? url) || (url.Scheme is not ("http" or "https") && !(IsUdp && url.Scheme == "udp")))
-            throw new ArgumentException($"'{text}' is not a URL such as {DefaultEndpoint}");
+            throw new ArgumentException($"--endpoint: '{text}' is not a URL such as {DefaultEndpoint}");
         if (IsUdp && url.Port <= 0)
-            throw new ArgumentException($"'{text}' has no port; write it as {DefaultEndpoint}");
+            throw new ArgumentException($"--endpoint: '{text}' has no port; write it as {DefaultEndpoint}");
         return url.AbsolutePath == "/" ? new Uri(url, Path) : url;
     }
 

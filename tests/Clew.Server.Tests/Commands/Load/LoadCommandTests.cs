@@ -129,7 +129,7 @@ public sealed partial class LoadCommandTests : IDisposable
     [InlineData("load --protocol smoke-signals", "smoke-signals")]
     [InlineData("load --rate 0", "--rate: '0'")]
     [InlineData("load --duration soon", "--duration: 'soon'")]
-    [InlineData("load --endpoint nowhere", "'nowhere' is not a URL")]
+    [InlineData("load --endpoint nowhere", "--endpoint: 'nowhere' is not a URL")]
     [InlineData("load --protocol jaeger-udp --gzip", "--gzip")]
     [InlineData("load --protocol jaeger-udp --acknowledged x", "--acknowledged")]
     [InlineData("load --sevices 5", "clew load --help")]
