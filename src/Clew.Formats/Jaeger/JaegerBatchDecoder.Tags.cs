@@ -5,15 +5,6 @@ namespace Clew.Formats.Jaeger;
 
 internal ref partial struct JaegerBatchDecoder<TReader>
 {
-    private enum TagType
-    {
-        String = 0,
-        Double = 1,
-        Bool = 2,
-        Long = 3,
-        Binary = 4,
-    }
-
     /// <summary>Reads a tag; only the value its type names counts, since some clients fill all of them.</summary>
     private AttributeRow ReadTag()
     {
@@ -23,7 +14,7 @@ internal ref partial struct JaegerBatchDecoder<TReader>
         double number = 0;
         bool boolean = false;
         long integer = 0;
-        var type = TagType.String;
+        var type = JaegerTagType.String;
         short outer = reader.BeginStruct();
         while (reader.NextField("Tag", out ThriftField field))
         {
@@ -34,7 +25,7 @@ internal ref partial struct JaegerBatchDecoder<TReader>
                     key = reader.ReadBinary("Tag.key");
                     break;
                 case 2:
-                    type = (TagType)ReadInt32(field, "Tag.vType");
+                    type = (JaegerTagType)ReadInt32(field, "Tag.vType");
                     break;
                 case 3:
                     reader.Expect(field, ThriftType.Binary, "Tag.vStr");
@@ -63,15 +54,15 @@ internal ref partial struct JaegerBatchDecoder<TReader>
         reader.EndStruct(outer);
         switch (type)
         {
-            case TagType.String:
+            case JaegerTagType.String:
                 return AttributeRow.String(key, text);
-            case TagType.Double:
+            case JaegerTagType.Double:
                 return AttributeRow.From(key, number);
-            case TagType.Bool:
+            case JaegerTagType.Bool:
                 return AttributeRow.From(key, boolean);
-            case TagType.Long:
+            case JaegerTagType.Long:
                 return AttributeRow.From(key, integer);
-            case TagType.Binary:
+            case JaegerTagType.Binary:
                 return AttributeRow.Bytes(key, binary);
             default:
                 ThriftErrors.UnknownEnum("Tag.vType", (int)type, reader.Position);

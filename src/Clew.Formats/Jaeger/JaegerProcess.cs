@@ -13,11 +13,16 @@ internal sealed class JaegerProcess : IEquatable<JaegerProcess>
     private readonly int hash;
 
     public JaegerProcess(Span span)
+        : this(span.Resource, AddressOf(span.LocalEndpoint))
     {
-        ServiceName = span.ServiceName;
-        var list = new List<KeyValue>(span.Resource.Attributes.Count + 1);
+    }
+
+    public JaegerProcess(Resource resource, IPAddress? address = null)
+    {
+        ServiceName = resource.ServiceName ?? AttributeKeys.UnknownService;
+        var list = new List<KeyValue>(resource.Attributes.Count + 1);
         bool named = false;
-        foreach (KeyValue attribute in span.Resource.Attributes)
+        foreach (KeyValue attribute in resource.Attributes)
         {
             // Only the attribute that is shown as the service name is left out; a second one, or one of another type, is data.
             if (!named && attribute.Key == AttributeKeys.ServiceName)
@@ -28,7 +33,7 @@ internal sealed class JaegerProcess : IEquatable<JaegerProcess>
             }
             list.Add(attribute);
         }
-        if (AddressOf(span.LocalEndpoint) is { } address && !span.Resource.Attributes.TryGet(JaegerKeys.Ip, out _))
+        if (address is not null && !resource.Attributes.TryGet(JaegerKeys.Ip, out _))
             list.Add(new KeyValue(JaegerKeys.Ip, AttributeValue.From(address.ToString())));
         // LINQ's sort is stable: repeated keys keep their order.
         tags = [.. list.OrderBy(tag => tag.Key, StringComparer.Ordinal)];

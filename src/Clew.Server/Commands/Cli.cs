@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Clew.Server.Commands.Load;
+using Clew.Server.Commands.Transfer;
 using Clew.Server.Configuration;
 
 namespace Clew.Server.Commands;
@@ -16,6 +18,9 @@ internal static class Cli
         {
             ServeCommand.Create(context),
             ConfigCommand.Create(context),
+            LoadCommand.Create(context),
+            ExportCommand.Create(context),
+            ImportCommand.Create(context),
         };
         // Bundles (-abc) and @file are not ours: an argument means what it says.
         ParseResult command = root.Parse(
@@ -40,7 +45,7 @@ internal static class Cli
     }
 
     private static string? FirstError(ParseResult command) =>
-        command.UnmatchedTokens.Count > 0 ? SettingOptions.DescribeUnknown(command.UnmatchedTokens[0])
+        command.UnmatchedTokens.Count > 0 ? SettingOptions.DescribeUnknown(command.UnmatchedTokens[0], command.CommandResult.Command.Name)
         : command.Errors.Count > 0 ? command.Errors[0].Message
         : null;
 

@@ -41,14 +41,16 @@ internal sealed class SettingOptions
     })];
 
     /// <summary>What to say about an argument that nothing is known of.</summary>
-    public static string DescribeUnknown(string argument)
+    /// <param name="argument">The argument.</param>
+    /// <param name="command">The command it was given to.</param>
+    public static string DescribeUnknown(string argument, string command)
     {
         if (!argument.StartsWith(Prefix, StringComparison.Ordinal))
             return $"'{argument}' is no command or option; 'clew --help' lists them";
         string name = argument.Split('=', 2)[0];
-        return SettingNames.Nearest(name[Prefix.Length..]) is { } nearest
+        return command is "serve" or "config" && SettingNames.Nearest(name[Prefix.Length..]) is { } nearest
             ? $"{name}: no such option; did you mean {Prefix}{nearest}? (command line)"
-            : $"{name}: no such option; 'clew serve --help' lists them (command line)";
+            : $"{name}: no such option; 'clew {command} --help' lists them (command line)";
     }
 
     private IEnumerable<ConfiguredValue> CommandLine(ParseResult command)

@@ -1,4 +1,5 @@
 using Clew.Server.Api.Jaeger;
+using Clew.Server.Api.Native;
 using Clew.Server.Api.Zipkin;
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
@@ -18,6 +19,7 @@ internal static class Routes
         Branch(ListenerRole.Query, static routes =>
         {
             routes.MapJaegerQueryApi();
+            routes.MapNativeApi();
             routes.MapHealth();
             routes.MapMetrics();
             routes.MapPages();
