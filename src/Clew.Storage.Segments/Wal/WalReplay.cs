@@ -11,6 +11,9 @@ internal sealed class WalReplay
     /// <summary>Damages described and set aside one by one; of more only the number is kept, and the files they are in.</summary>
     public const int DamageMax = 1000;
 
+    /// <summary>Large enough for the device to deliver at full speed.</summary>
+    private const int WindowBytes = 1 << 20;
+
     private readonly IFileSystem files;
     private readonly string directory;
     private readonly WalMetrics metrics;
@@ -18,7 +21,7 @@ internal sealed class WalReplay
     private readonly List<WalDamage> damage = [];
     private readonly HashSet<WalFile> keptFiles = [];
     private readonly HashSet<string> names;
-    private readonly WalWindow window = new();
+    private readonly WalWindow window = new(WindowBytes);
     private long damageCount;
     private long records;
     private long bodyBytes;

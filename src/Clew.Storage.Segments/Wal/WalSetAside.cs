@@ -6,6 +6,7 @@ namespace Clew.Storage.Segments.Wal;
 /// <summary>Keeps bytes that nobody can read now, for somebody who might.</summary>
 internal static class WalSetAside
 {
+    private const int CopiedBytes = 64 << 10;
     private const string TemporaryExtension = ".tmp";
 
     /// <summary>
@@ -43,11 +44,11 @@ internal static class WalSetAside
     {
         using IStoreFile source = files.OpenRead(path);
         using IStoreFile target = files.Create(targetPath);
-        var window = new WalWindow();
+        var window = new WalWindow(CopiedBytes);
         window.Open(source);
         for (long copied = 0; copied < bytes;)
         {
-            ReadOnlyMemory<byte> piece = window.At(offset + copied, (int)Math.Min(bytes - copied, WalWindow.WindowBytes));
+            ReadOnlyMemory<byte> piece = window.At(offset + copied, (int)Math.Min(bytes - copied, CopiedBytes));
             target.Write([piece], copied);
             copied += piece.Length;
         }

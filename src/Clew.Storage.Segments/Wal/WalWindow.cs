@@ -3,17 +3,15 @@ using Clew.Storage.Segments.Files;
 namespace Clew.Storage.Segments.Wal;
 
 /// <summary>
-/// A part of a file in memory that moves along with reading. Holds 1 MiB, or one record when that is larger. What the device cannot read is zeros here, which
-/// no checksum takes for data. One thread at a time.
+/// A part of a file in memory that moves along with reading. Holds a given number of bytes, or one record when that is larger. What the device cannot read is
+/// zeros here, which no checksum takes for data. One thread at a time.
 /// </summary>
-internal sealed class WalWindow
+internal sealed class WalWindow(int windowBytes)
 {
-    public const int WindowBytes = 1 << 20;
-
     /// <summary>A device fails to read sectors, and the kernel pages: everything around them is still there.</summary>
     private const int PageBytes = 4096;
 
-    private byte[] buffer = new byte[WindowBytes];
+    private byte[] buffer = [];
     private IStoreFile? file;
     private long start;
     private int count;
@@ -39,7 +37,7 @@ internal sealed class WalWindow
 
     private void Fill(long offset, int bytes)
     {
-        int wanted = (int)Math.Min(Math.Max(bytes, WindowBytes), Length - offset);
+        int wanted = (int)Math.Min(Math.Max(bytes, windowBytes), Length - offset);
         byte[] target = wanted <= buffer.Length ? buffer : new byte[wanted];
         int kept = offset >= start && offset < start + count ? (int)(start + count - offset) : 0;
         buffer.AsSpan((int)(kept == 0 ? 0 : offset - start), kept).CopyTo(target);
