@@ -11,6 +11,7 @@ public sealed class ProjectReferenceTests
         ["Clew.Formats"] = ["Clew.Model"],
         ["Clew.Query"] = ["Clew.Model"],
         ["Clew.Storage"] = ["Clew.Model", "Clew.Query"],
+        ["Clew.Storage.Segments"] = ["Clew.Model", "Clew.Formats", "Clew.Query", "Clew.Storage"],
         ["Clew.Server"] = ["Clew.Model", "Clew.Formats", "Clew.Query", "Clew.Storage"],
     };
 
