@@ -21,6 +21,9 @@ public sealed class RealClientTests(ServerProcess server) : IClassFixture<Server
     [InlineData("jaeger-udp", "jaegerBinary")]
     [InlineData("jaeger-http", "jaegerHttp")]
     [InlineData("zipkin", "zipkin")]
+    [InlineData("zipkin-v1", "zipkin")]
+    [InlineData("zipkin-proto3", "zipkin")]
+    [InlineData("zipkin-grpc", "zipkin")]
     public async Task What_a_client_sends_is_seen_through_every_api_and_page(string client, string listener)
     {
         SentTrace sent = await NodeClients.SendAsync(client, server.Target(listener), $"e2e-{client}");

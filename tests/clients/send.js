@@ -13,6 +13,9 @@ const clients = {
   'jaeger-udp': require('./jaeger').udp,
   'jaeger-http': require('./jaeger').http,
   'zipkin': require('./zipkin').http,
+  'zipkin-v1': require('./zipkin').httpV1,
+  'zipkin-proto3': require('./zipkin').httpProto3,
+  'zipkin-grpc': require('./zipkin').grpc,
 };
 
 const [name, target, prefix] = process.argv.slice(2);

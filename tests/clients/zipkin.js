@@ -2,12 +2,21 @@
 
 const { Annotation, BatchRecorder, ExplicitContext, Tracer, jsonEncoder } = require('zipkin');
 const { HttpLogger } = require('zipkin-transport-http');
+const proto3Logger = require('./zipkin-proto3');
 
-exports.http = async (target, prefix) => {
+const v2 = (target) => new HttpLogger({ endpoint: `http://${target}/api/v2/spans`, jsonEncoder: jsonEncoder.JSON_V2, httpInterval: 50 });
+const v1 = (target) => new HttpLogger({ endpoint: `http://${target}/api/v1/spans`, jsonEncoder: jsonEncoder.JSON_V1, httpInterval: 50 });
+
+exports.http = (target, prefix) => send(v2, target, prefix);
+exports.httpV1 = (target, prefix) => send(v1, target, prefix);
+exports.httpProto3 = (target, prefix) => send(proto3Logger.http, target, prefix);
+exports.grpc = (target, prefix) => send(proto3Logger.grpc, target, prefix);
+
+const send = async (loggerFor, target, prefix) => {
   const loggers = [];
   const ctxImpl = new ExplicitContext();
   const tracerOf = (service) => {
-    const logger = new HttpLogger({ endpoint: `http://${target}/api/v2/spans`, jsonEncoder: jsonEncoder.JSON_V2, httpInterval: 50 });
+    const logger = loggerFor(target);
     loggers.push(logger);
     return new Tracer({ ctxImpl, recorder: new BatchRecorder({ logger }), localServiceName: `${prefix}-${service}` });
   };

@@ -33,7 +33,7 @@ internal static class Settings
             o => o.OtlpGrpc, (o, v) => o with { OtlpGrpc = v }),
         Port("otlpHttp", "OTLP over HTTP: POST /v1/traces, protobuf and JSON.",
             o => o.OtlpHttp, (o, v) => o with { OtlpHttp = v }),
-        Port("zipkin", "Zipkin: POST /api/v2/spans and the Zipkin query API.",
+        Port("zipkin", "Zipkin: POST /api/v2/spans and /api/v1/spans, gRPC (HTTP/1.1 and HTTP/2 without TLS), and the Zipkin query API.",
             o => o.Zipkin, (o, v) => o with { Zipkin = v }),
         Port("jaegerHttp", "Jaeger collector: POST /api/traces (Thrift over HTTP).",
             o => o.JaegerHttp, (o, v) => o with { JaegerHttp = v }),
