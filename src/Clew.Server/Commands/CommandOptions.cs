@@ -28,11 +28,11 @@ internal static class CommandOptions
         },
     };
 
-    /// <summary>One of a few words.</summary>
+    /// <summary>One of a few words; the first unless another is given.</summary>
     public static Option<string> Choice(string name, string description, string[] words) => new(name)
     {
-        HelpName = string.Join('|', words),
-        Description = $"{description} Default: {words[0]}.",
+        HelpName = "NAME",
+        Description = $"{description} One of {string.Join(", ", words)}.",
         DefaultValueFactory = _ => words[0],
         CustomParser = result =>
         {

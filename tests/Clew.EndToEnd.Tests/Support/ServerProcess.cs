@@ -77,6 +77,19 @@ public sealed class ServerProcess : IAsyncLifetime
         return (run.ExitCode, server.Output);
     }
 
+    /// <summary>Runs a command until it has written a text, then presses Ctrl-C.</summary>
+    public static async Task<(int ExitCode, string Output)> InterruptAsync(string text, params string[] arguments)
+    {
+        var server = new ServerProcess();
+        using Process run = server.Start(arguments);
+        await Eventually.True(() => Task.FromResult(run.HasExited || server.Output.Contains(text, StringComparison.Ordinal)), Patience, () => $"'{text}' was not written:\n{server.Output}");
+        using (Process kill = Process.Start("kill", ["-INT", run.Id.ToString()]))
+            await kill.WaitForExitAsync();
+        await run.WaitForExitAsync().WaitAsync(Patience);
+        run.WaitForExit();
+        return (run.ExitCode, server.Output);
+    }
+
     private Process Start(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [ServerAssembly(), .. arguments])

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Clew.Server.Commands.Sending;
 
 namespace Clew.Server.Commands.Load;
@@ -73,7 +74,7 @@ internal sealed class LoadCommand
             using AcknowledgedFile? acknowledgements = options.AcknowledgedFile is { } path ? AcknowledgedFile.Create(Path.Combine(context.WorkingDirectory, path)) : null;
             return await SendAsync(options, acknowledgements, context.Output, interruption.Token);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SocketException)
         {
             context.WriteErrors(error.Message);
             return ExitCode.Failure;

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Clew.Server.Commands.Sending;
 
 namespace Clew.Server.Commands.Load;
@@ -8,10 +9,16 @@ internal sealed class LoadRun(LoadOptions options, ILoadSource source, Acknowled
     // Requests under way when the run ends have this long to be answered.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    // A receiver that is not there is asked ten times a second, not as fast as the machine can.
+    private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(100);
+
     private readonly Pacer? pacer = options.Rate is { } rate ? new Pacer(rate, time) : null;
 
     public LoadStatistics Statistics { get; } = new();
 
+    /// <summary>Runs to the end; errors of the receiver are counted, not thrown.</summary>
+    /// <exception cref="IOException">The acknowledgements cannot be written.</exception>
+    /// <exception cref="SocketException">The host of a datagram receiver is not known.</exception>
     /// <param name="stop">No request is begun after this; those under way are waited for.</param>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -20,7 +27,21 @@ internal sealed class LoadRun(LoadOptions options, ILoadSource source, Acknowled
         using CancellationTokenRegistration over = duration.Token.Register(stopping.Cancel);
         using var aborting = new CancellationTokenSource();
         using CancellationTokenRegistration grace = stopping.Token.Register(() => aborting.CancelAfter(Grace));
-        await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(_ => Task.Run(() => ConnectAsync(stopping.Token, aborting.Token), CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, options.Connections).Select(_ => Task.Run(() => ConnectAsync(stopping, aborting.Token), CancellationToken.None)));
+    }
+
+    // What one connection cannot go on with (a full disk under the acknowledgements) ends the run for all.
+    private async Task ConnectAsync(CancellationTokenSource stopping, CancellationToken aborted)
+    {
+        try
+        {
+            await ConnectAsync(stopping.Token, aborted);
+        }
+        catch
+        {
+            await stopping.CancelAsync();
+            throw;
+        }
     }
 
     private async Task ConnectAsync(CancellationToken stopping, CancellationToken aborted)
@@ -55,17 +76,21 @@ internal sealed class LoadRun(LoadOptions options, ILoadSource source, Acknowled
 
     private async Task SendAsync(RetryingSender sender, LoadRequest request, CancellationToken stopping, CancellationToken aborted)
     {
+        SendAnswer answer;
         try
         {
-            SendAnswer answer = await sender.SendAsync(request.Body, Statistics.Attempt, stopping, aborted);
-            Statistics.Finish(request, answer);
-            // Which spans a partial success leaves out is not said, so nothing can be promised of such a request.
-            if (answer is { IsAccepted: true, RejectedSpans: 0 })
-                acknowledged?.Add(request);
+            answer = await sender.SendAsync(request.Body, Statistics.Attempt, stopping, aborted);
         }
         catch (OperationCanceledException)
         {
             Statistics.Finish(request, answer: null);
+            return;
         }
+        Statistics.Finish(request, answer);
+        // Which spans a partial success leaves out is not said, so nothing can be promised of such a request.
+        if (answer is { IsAccepted: true, RejectedSpans: 0 })
+            acknowledged?.Add(request);
+        if (answer.Outcome == SendOutcome.Failed)
+            await Task.Delay(FailurePause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -115,6 +115,16 @@ public sealed partial class LoadCommandTests : IDisposable
         Assert.Contains("errors     1 x ConnectionRefused", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("load --protocol jaeger-udp --endpoint udp://nowhere.invalid:6831 --spans 10")]
+    [InlineData("load --spans 10 --acknowledged no-such-folder/acks.txt")]
+    [InlineData("load --verify no-such-file.txt")]
+    public async Task What_cannot_even_begin_ends_with_one_line_and_1(string commandLine)
+    {
+        Assert.Equal(ExitCode.Failure, await Run(commandLine));
+        Assert.StartsWith("clew: ", Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Datagrams_are_small_enough_to_be_sent()
     {
