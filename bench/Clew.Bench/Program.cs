@@ -9,6 +9,13 @@ using Perfolizer.Horology;
 
 bool quick = args.Contains("--quick");
 
+// Alone on request: it measures the disk, the others the processor.
+if (args.Contains("--wal"))
+{
+    Console.WriteLine(await WalReportAsync());
+    return;
+}
+
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
 
@@ -23,6 +30,9 @@ ManualConfig config = ManualConfig.CreateEmpty()
     .WithSummaryStyle(BenchmarkDotNet.Reports.SummaryStyle.Default.WithMaxParameterColumnWidth(40));
 BenchmarkSwitcher.FromAssembly(typeof(OtlpDecodeBenchmark).Assembly).Run([.. args.Where(arg => arg != "--quick").DefaultIfEmpty("--filter=*")], config);
 Console.WriteLine(ratios);
+Console.WriteLine(await WalReportAsync());
+
+Task<string> WalReportAsync() => WalBenchmark.ReportAsync(rounds: quick ? 2 : 6, TimeSpan.FromMilliseconds(500));
 
 static Job Times(int warmups, int iterations, int milliseconds) =>
     Job.Default.WithWarmupCount(warmups).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));
