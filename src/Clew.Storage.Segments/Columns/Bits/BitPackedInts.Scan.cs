@@ -34,7 +34,7 @@ internal readonly partial struct BitPackedInts
             return;
         }
         uint first = (uint)codes.Next(0);
-        if (codes.Next((int)first + count - 1) == first + count - 1 && RunIsWhole(codes, (int)first, count))
+        if (IsRun(codes, (int)first, count))
             InRange(first, first + (uint)count - 1, rows.Words);
         else if (count <= 4)
             AnyOf(codes, rows.Words);
@@ -59,16 +59,9 @@ internal readonly partial struct BitPackedInts
             Scan<InRange<byte>, InRange<ushort>, InRange<uint>>([low, high], words);
     }
 
-    // The set has count members; when as many lie in the run from its first, they are all there are.
-    private static bool RunIsWhole(RowBitmap codes, int first, int count)
-    {
-        for (int code = first; code < first + count; code++)
-        {
-            if (!codes[code])
-                return false;
-        }
-        return true;
-    }
+    // The set has count members; when the one count - 1 after the first is the last, nothing is missing between.
+    private static bool IsRun(RowBitmap codes, int first, int count) =>
+        first + count <= codes.RowCount && codes[first + count - 1] && codes.Next(first + count) < 0;
 
     private void AnyOf(RowBitmap codes, Span<ulong> words)
     {
