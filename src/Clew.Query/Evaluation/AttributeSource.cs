@@ -51,7 +51,7 @@ internal readonly record struct AttributeSource(AttributeList Attributes, string
     private static string? PeerServiceOf(Span span) =>
         span.RemoteEndpoint?.ServiceName is { Length: > 0 } name && !span.Attributes.TryGet(AttributeKeys.PeerService, out _) ? name : null;
 
-    private static void AddWithItems(AttributeValue value, ICollection<AttributeValue> values)
+    internal static void AddWithItems(AttributeValue value, ICollection<AttributeValue> values)
     {
         values.Add(value);
         if (value.Type != AttributeType.Array)

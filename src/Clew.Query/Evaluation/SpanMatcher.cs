@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Clew.Model;
 
 namespace Clew.Query;
@@ -10,7 +9,7 @@ namespace Clew.Query;
 public sealed class SpanMatcher
 {
     private readonly SpanCondition condition;
-    private readonly Dictionary<SpanCondition.Compare, Regex> patterns = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SpanCondition.Compare, ValueMatcher> matchers = new(ReferenceEqualityComparer.Instance);
     private readonly List<AttributeValue> values = [];
     private TraceFacts? facts;
 
@@ -38,21 +37,8 @@ public sealed class SpanMatcher
         SpanCondition.Or or => Holds(or.Left, span) || Holds(or.Right, span),
         SpanCondition.Not not => !Holds(not.Inner, span),
         SpanCondition.Exists exists => Read(exists.Field, span).Count > 0,
-        SpanCondition.Compare compare => Holds(compare, Read(compare.Field, span)),
+        SpanCondition.Compare compare => matchers[compare].IsMatch(Read(compare.Field, span)),
         _ => throw new InvalidOperationException($"Unknown span condition {condition.GetType().Name}."),
-    };
-
-    private bool Holds(SpanCondition.Compare compare, List<AttributeValue> values) => compare.Operator switch
-    {
-        ComparisonOperator.NotEqual => values.Count > 0 && !values.Exists(value => ValueComparer.AreEqual(value, compare)),
-        ComparisonOperator.NotRegex => values.Count > 0 && !values.Exists(value => patterns[compare].IsMatch(value.ToString())),
-        ComparisonOperator.Equal => values.Exists(value => ValueComparer.AreEqual(value, compare)),
-        ComparisonOperator.Regex => values.Exists(value => patterns[compare].IsMatch(value.ToString())),
-        ComparisonOperator.Less => values.Exists(value => ValueComparer.Order(value, compare) < 0),
-        ComparisonOperator.LessOrEqual => values.Exists(value => ValueComparer.Order(value, compare) <= 0),
-        ComparisonOperator.Greater => values.Exists(value => ValueComparer.Order(value, compare) > 0),
-        ComparisonOperator.GreaterOrEqual => values.Exists(value => ValueComparer.Order(value, compare) >= 0),
-        _ => throw new InvalidOperationException($"Unknown operator {compare.Operator}."),
     };
 
     private List<AttributeValue> Read(QueryField field, Span span)
@@ -77,8 +63,8 @@ public sealed class SpanMatcher
             case SpanCondition.Not not:
                 Prepare(not.Inner);
                 break;
-            case SpanCondition.Compare { Operator: ComparisonOperator.Regex or ComparisonOperator.NotRegex } compare:
-                patterns.TryAdd(compare, QueryPattern.Compile(compare.Literal.AsString(), compare.IgnoreCase));
+            case SpanCondition.Compare compare:
+                matchers.TryAdd(compare, new ValueMatcher(compare));
                 break;
         }
     }

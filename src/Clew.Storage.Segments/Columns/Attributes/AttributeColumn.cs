@@ -1,0 +1,82 @@
+using Clew.Model;
+using Clew.Query;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>
+/// The values one attribute key has over the rows of a head or a segment: a part for each type that occurs, nearly always one. A row has one value at
+/// most; what has several (events, links) is a table of its own. Immutable; any number of threads may use one at once.
+/// </summary>
+internal sealed class AttributeColumn(int rowCount, AttributePart[] parts)
+{
+    private const byte Version = 1;
+
+    public int RowCount { get; } = rowCount;
+
+    /// <summary>In the order of their types.</summary>
+    public ReadOnlySpan<AttributePart> Parts => parts;
+
+    /// <summary>The rows whose value matches, as <see cref="SpanMatcher"/> would find; what <paramref name="rows"/> held is overwritten.</summary>
+    /// <exception cref="SegmentFormatException">The values are damaged in a way that only reading them shows.</exception>
+    public void Match(ValueMatcher matcher, RowBitmap rows)
+    {
+        rows.Clear();
+        foreach (AttributePart part in parts)
+            part.Match(matcher, rows);
+    }
+
+    /// <summary>The rows that have a value; what <paramref name="rows"/> held is overwritten.</summary>
+    public void Exists(RowBitmap rows)
+    {
+        rows.Clear();
+        foreach (AttributePart part in parts)
+            part.Presence.AddTo(rows);
+    }
+
+    /// <inheritdoc cref="Match"/>
+    public bool TryGet(int row, out AttributeValue value)
+    {
+        foreach (AttributePart part in parts)
+        {
+            if (part.TryGet(row, out value))
+                return true;
+        }
+        value = default;
+        return false;
+    }
+
+    /// <summary>One section: rows (varint), number of parts (1 byte), type of each (1 byte); behind it each part's presence and values.</summary>
+    public void WriteTo(ColumnWriter writer)
+    {
+        writer.Begin(SectionType.Attribute, Version);
+        writer.WriteVarint((ulong)RowCount);
+        writer.WriteByte((byte)parts.Length);
+        foreach (AttributePart part in parts)
+            writer.WriteByte((byte)part.Type);
+        writer.End(tryBrotli: false);
+        foreach (AttributePart part in parts)
+            part.WriteTo(writer);
+    }
+
+    /// <param name="reader">Stands before the section.</param>
+    /// <param name="rowCount">How many rows there must be.</param>
+    /// <exception cref="SegmentFormatException">The bytes are damaged or about another number of rows.</exception>
+    public static AttributeColumn Read(ColumnReader reader, int rowCount)
+    {
+        SectionReader section = reader.Read(SectionType.Attribute, Version);
+        if (section.ReadCount(int.MaxValue, "the number of rows") is var found && found != rowCount)
+            throw section.Bad($"there are {found} rows where {rowCount} belong");
+        ReadOnlyMemory<byte> types = section.ReadBytes(section.ReadByte("the number of parts"), "the types");
+        section.ExpectEnd();
+        var parts = new AttributePart[types.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            byte type = types.Span[i];
+            // Ascending, so each comes once and there are no more than there are types.
+            if (type > (byte)AttributeType.KeyValueList || (i > 0 && type <= types.Span[i - 1]))
+                throw section.Bad($"part {i} is of type {type}");
+            parts[i] = AttributePart.Read(reader, (AttributeType)type, rowCount);
+        }
+        return new AttributeColumn(rowCount, parts);
+    }
+}

@@ -1,0 +1,70 @@
+using Clew.Model;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>
+/// A column that grows: one thread adds, any number take snapshots meanwhile. Rows come in ascending order and have one value at most. A snapshot of
+/// <c>n</c> rows has the values of all rows below <c>n</c> when the writer published <c>n</c> after adding them.
+/// </summary>
+internal sealed class AttributeColumnBuilder
+{
+    private readonly AttributePartBuilder?[] parts = new AttributePartBuilder?[(int)AttributeType.KeyValueList + 1];
+    private int nextRow;
+
+    public void AddEmpty(int row) => Part(row, AttributeType.Empty).AddEmpty(row);
+
+    public void Add(int row, bool value) => Part(row, AttributeType.Bool).AddFlag(row, value);
+
+    public void Add(int row, long value) => Part(row, AttributeType.Int64).AddNumber(row, value);
+
+    public void Add(int row, double value) => Part(row, AttributeType.Double).AddNumber(row, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>Adds a string, a byte string, or an array or list in its encoded form. False, and nothing changes, when the dictionary is full.</summary>
+    /// <param name="row">Above every row added before.</param>
+    /// <param name="type">One of <see cref="AttributeType.String"/>, <see cref="AttributeType.Bytes"/>, <see cref="AttributeType.Array"/>, <see cref="AttributeType.KeyValueList"/>.</param>
+    /// <param name="value">UTF-8, raw bytes, or what <see cref="AttributeValueCodec"/> writes.</param>
+    public bool TryAdd(int row, AttributeType type, ReadOnlySpan<byte> value)
+    {
+        int before = nextRow;
+        if (Part(row, type).TryAddBytes(row, value))
+            return true;
+        nextRow = before;
+        return false;
+    }
+
+    /// <summary>The first <paramref name="rowCount"/> rows as they are now; copies no values.</summary>
+    public AttributeColumn Snapshot(int rowCount)
+    {
+        var snapshot = new List<AttributePart>(1);
+        for (int type = 0; type < parts.Length; type++)
+        {
+            if (Volatile.Read(ref parts[type])?.Snapshot(rowCount) is { } part)
+                snapshot.Add(part);
+        }
+        return new AttributeColumn(rowCount, [.. snapshot]);
+    }
+
+    /// <summary>All rows in their stored form, in another order. Only when no more are added.</summary>
+    /// <param name="newRowOf">The new number of each row: a permutation.</param>
+    public AttributeColumn Encode(ReadOnlySpan<int> newRowOf)
+    {
+        var encoded = new List<AttributePart>(1);
+        foreach (AttributePartBuilder? builder in parts)
+        {
+            if (builder?.Encode(newRowOf) is { } part)
+                encoded.Add(part);
+        }
+        return new AttributeColumn(newRowOf.Length, [.. encoded]);
+    }
+
+    private AttributePartBuilder Part(int row, AttributeType type)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(row, nextRow);
+        nextRow = row + 1;
+        if (parts[(int)type] is { } part)
+            return part;
+        part = new AttributePartBuilder(type);
+        Volatile.Write(ref parts[(int)type], part);
+        return part;
+    }
+}

@@ -1,0 +1,119 @@
+using Clew.Model;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>One part of a growing column. The row is added after its value, so whoever sees the row finds the value.</summary>
+internal sealed class AttributePartBuilder(AttributeType type)
+{
+    private readonly AppendBuffer<int> rows = new();
+    private readonly AppendBuffer<long>? numbers = type is AttributeType.Int64 or AttributeType.Double ? new() : null;
+    private readonly AppendBuffer<byte>? flags = type is AttributeType.Bool ? new() : null;
+    private readonly AppendBuffer<uint>? codes = type is AttributeType.String or AttributeType.Bytes or AttributeType.Array or AttributeType.KeyValueList ? new() : null;
+    private readonly ValueDictionaryBuilder? dictionary = type is AttributeType.String or AttributeType.Bytes or AttributeType.Array or AttributeType.KeyValueList ? new() : null;
+
+    public void AddEmpty(int row) => rows.Add(row);
+
+    public void AddNumber(int row, long bits)
+    {
+        numbers!.Add(bits);
+        rows.Add(row);
+    }
+
+    public void AddFlag(int row, bool value)
+    {
+        flags!.Add(value ? (byte)1 : (byte)0);
+        rows.Add(row);
+    }
+
+    public bool TryAddBytes(int row, ReadOnlySpan<byte> value)
+    {
+        if (!dictionary!.TryGetOrAdd(value, out uint code))
+            return false;
+        codes!.Add(code);
+        rows.Add(row);
+        return true;
+    }
+
+    /// <summary>The values of the first <paramref name="rowCount"/> rows; copies nothing. Null when there are none.</summary>
+    public AttributePart? Snapshot(int rowCount)
+    {
+        int count = rows.Count;
+        ReadOnlySpan<int> published = rows.Values(count);
+        if (count > 0 && published[count - 1] >= rowCount)
+        {
+            int found = published.BinarySearch(rowCount);
+            count = found < 0 ? ~found : found;
+        }
+        return count == 0 ? null : new AttributePart(type, PresenceBitmap.View(rows.Bytes(count), rowCount), type switch
+        {
+            AttributeType.Empty => new EmptyValues(),
+            AttributeType.Bool => new BoolValues(new BitPackedInts(flags!.Bytes(count), 8, count)),
+            AttributeType.Int64 => new Int64Values(Int64Column.Plain(numbers!.Bytes(count))),
+            AttributeType.Double => new DoubleValues(DoubleColumn.Plain(numbers!.Bytes(count))),
+            _ => new ByteStringValues(type, new ValueColumn(dictionary!.Snapshot(), new BitPackedInts(codes!.Bytes(count), 32, count))),
+        });
+    }
+
+    /// <summary>All values in their stored form, in another order of rows; null when there are none. Only when no more are added.</summary>
+    /// <param name="newRowOf">The new number of each row.</param>
+    public AttributePart? Encode(ReadOnlySpan<int> newRowOf)
+    {
+        int count = rows.Count;
+        if (count == 0)
+            return null;
+        (int[] newRows, int[] order) = Sort(rows.Values(count), newRowOf);
+        return new AttributePart(type, PresenceBitmap.From(newRows, newRowOf.Length), EncodeValues(order));
+    }
+
+    // The rows in their new order, and the position each one's value had. Where many rows have a value a table of all rows does it in one pass; a sort of
+    // 64 Ki numbers takes milliseconds, and there are dozens of columns.
+    private static (int[] NewRows, int[] Order) Sort(ReadOnlySpan<int> old, ReadOnlySpan<int> newRowOf)
+    {
+        const int tableShare = 16;
+        int[] newRows = new int[old.Length], order = new int[old.Length];
+        if (old.Length < newRowOf.Length / tableShare)
+        {
+            for (int i = 0; i < old.Length; i++)
+                (newRows[i], order[i]) = (newRowOf[old[i]], i);
+            Array.Sort(newRows, order);
+            return (newRows, order);
+        }
+        int[] positions = new int[newRowOf.Length];
+        for (int i = 0; i < old.Length; i++)
+            positions[newRowOf[old[i]]] = i + 1;
+        int next = 0;
+        for (int row = 0; row < positions.Length; row++)
+        {
+            if (positions[row] != 0)
+                (newRows[next], order[next++]) = (row, positions[row] - 1);
+        }
+        return (newRows, order);
+    }
+
+    private IAttributeValues EncodeValues(int[] order)
+    {
+        switch (type)
+        {
+            case AttributeType.Empty:
+                return new EmptyValues();
+            case AttributeType.Bool:
+                byte[] inOrder = Reorder(flags!, order);
+                return new BoolValues(BitPackedInts.Pack(Array.ConvertAll(inOrder, flag => (uint)flag)));
+            case AttributeType.Int64:
+                return new Int64Values(Int64Column.From(Reorder(numbers!, order)));
+            case AttributeType.Double:
+                return new DoubleValues(DoubleColumn.From(Array.ConvertAll(Reorder(numbers!, order), BitConverter.Int64BitsToDouble)));
+            default:
+                return new ByteStringValues(type, ValueColumn.From(dictionary!.Snapshot(), Reorder(codes!, order), isText: type == AttributeType.String));
+        }
+    }
+
+    private static T[] Reorder<T>(AppendBuffer<T> values, int[] order) where T : unmanaged
+    {
+        ReadOnlySpan<T> all = values.Values(order.Length);
+        var reordered = new T[order.Length];
+        for (int i = 0; i < order.Length; i++)
+            reordered[i] = all[order[i]];
+        return reordered;
+    }
+}

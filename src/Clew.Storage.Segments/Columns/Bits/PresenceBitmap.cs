@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>
+/// Which rows have a value of a column that not all rows have, and where among the values it stands. All rows, one bit a row with counts of what came
+/// before, or, where fewer than one row in 64 has a value, the rows themselves. Immutable; any number of threads may use one at once.
+/// </summary>
+internal sealed partial class PresenceBitmap
+{
+    /// <summary>At one row in 64 a row's own number, four bytes, takes half of what its share of the bits would.</summary>
+    private const int SparseShare = 64;
+
+    // A count before every 512 rows: 1/16 of the bits' own size, and at most eight words to count within.
+    private const int WordsPerRank = 8;
+
+    private readonly Form form;
+    private readonly ReadOnlyMemory<byte> data;
+    private readonly int[] ranks;
+
+    private PresenceBitmap(Form form, int rowCount, int count, ReadOnlyMemory<byte> data, int[] ranks)
+    {
+        this.form = form;
+        RowCount = rowCount;
+        Count = count;
+        this.data = data;
+        this.ranks = ranks;
+    }
+
+    private enum Form : byte
+    {
+        All = 0,
+        Dense = 1,
+        Sparse = 2,
+    }
+
+    public int RowCount { get; }
+
+    /// <summary>How many rows have a value.</summary>
+    public int Count { get; }
+
+    public bool IsAll => form == Form.All;
+
+    private ReadOnlySpan<ulong> Words => MemoryMarshal.Cast<byte, ulong>(data.Span);
+
+    private ReadOnlySpan<int> Rows => MemoryMarshal.Cast<byte, int>(data.Span);
+
+    /// <summary>A view of ascending row numbers, 4 bytes each, such as a growing column has.</summary>
+    public static PresenceBitmap View(ReadOnlyMemory<byte> rows, int rowCount)
+    {
+        int count = rows.Length / sizeof(int);
+        return count == rowCount ? new PresenceBitmap(Form.All, rowCount, count, default, []) : new PresenceBitmap(Form.Sparse, rowCount, count, rows, []);
+    }
+
+    /// <param name="rows">Ascending, each once, below <paramref name="rowCount"/>.</param>
+    /// <param name="rowCount">Rows in all.</param>
+    public static PresenceBitmap From(ReadOnlySpan<int> rows, int rowCount)
+    {
+        if (rows.Length == rowCount || rows.Length < rowCount / SparseShare)
+            return View(MemoryMarshal.AsBytes(rows).ToArray(), rowCount);
+        byte[] words = new byte[RowBitmap.WordCount(rowCount) * sizeof(ulong)];
+        foreach (int row in rows)
+            words[row >> 3] |= (byte)(1 << (row & 7));
+        return Dense(words, rowCount);
+    }
+
+    /// <summary>The position of a row among those that have a value, or -1 when it has none.</summary>
+    public int Rank(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)RowCount, nameof(row));
+        switch (form)
+        {
+            case Form.All:
+                return row;
+            case Form.Sparse:
+                return Math.Max(Rows.BinarySearch(row), -1);
+            default:
+                ReadOnlySpan<ulong> words = Words;
+                int word = row >> 6;
+                if ((words[word] >> row & 1) == 0)
+                    return -1;
+                int rank = ranks[word / WordsPerRank];
+                for (int i = word - word % WordsPerRank; i < word; i++)
+                    rank += BitOperations.PopCount(words[i]);
+                return rank + BitOperations.PopCount(words[word] & ((1UL << row) - 1));
+        }
+    }
+
+    private static PresenceBitmap Dense(ReadOnlyMemory<byte> data, int rowCount)
+    {
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(data.Span);
+        int[] ranks = new int[(words.Length + WordsPerRank - 1) / WordsPerRank];
+        int count = 0;
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (i % WordsPerRank == 0)
+                ranks[i / WordsPerRank] = count;
+            count += BitOperations.PopCount(words[i]);
+        }
+        return new PresenceBitmap(Form.Dense, rowCount, count, data, ranks);
+    }
+}

@@ -1,0 +1,49 @@
+namespace Clew.Storage.Segments;
+
+/// <summary>
+/// Distinct byte strings (UTF-8 text or raw bytes), each under a code from 0 to <see cref="Count"/> - 1. Immutable as seen from outside: any number of threads
+/// may use one at once.
+/// </summary>
+internal abstract class ValueDictionary
+{
+    /// <summary>Values in one dictionary: what 25-bit codes can tell apart.</summary>
+    public const int ValuesMax = 1 << 25;
+
+    /// <summary>Bytes of all values of one dictionary, so that offsets and a stored section fit what they are kept in.</summary>
+    public const int BytesMax = 1 << 28;
+
+    public abstract int Count { get; }
+
+    /// <summary>The bytes of a value, valid as long as the dictionary is.</summary>
+    /// <exception cref="SegmentFormatException">There is no such code: the codes and their dictionary do not belong together.</exception>
+    public abstract ReadOnlySpan<byte> this[uint code] { get; }
+
+    /// <summary>Says exactly whether the value is there, and under which code.</summary>
+    public abstract bool TryFind(ReadOnlySpan<byte> value, out uint code);
+
+    /// <summary>The codes of the values that pass; each value is asked about once. The caller disposes the result.</summary>
+    public RowBitmap Match(ValuePredicate predicate)
+    {
+        RowBitmap codes = RowBitmap.Rent(Count);
+        try
+        {
+            for (int code = 0; code < Count; code++)
+            {
+                if (predicate(this[(uint)code]))
+                    codes.Set(code);
+            }
+            return codes;
+        }
+        catch
+        {
+            codes.Dispose();
+            throw;
+        }
+    }
+
+    protected static SegmentFormatException NoSuchCode(uint code, int count) =>
+        new($"code {code} stands in a row, but there are {count} values", nameof(SectionType.Dictionary), 0);
+}
+
+/// <summary>Decides about one value of a dictionary.</summary>
+internal delegate bool ValuePredicate(ReadOnlySpan<byte> value);

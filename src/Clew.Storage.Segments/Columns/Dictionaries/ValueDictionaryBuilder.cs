@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>
+/// A dictionary that grows: one thread adds, any number read what was published before they looked. A value that is known costs a hash and a compare, and
+/// allocates nothing. Codes count up from 0 and never change.
+/// </summary>
+/// <remarks>
+/// Readers take the count first (an acquiring read) and the arrays after it. The writer puts a value's bytes, then its entry, then its slot, and the count
+/// last; arrays are only replaced by longer ones that already hold what the old held. So what a reader knows the code of is there for it.
+/// </remarks>
+internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.ValuesMax, int bytesMax = ValueDictionary.BytesMax)
+{
+    // Open addressing needs free slots to stop at: at three quarters full a miss looks at about 2.5 slots with good hashes.
+    private const int SlotsFirst = 16;
+
+    private Entry[] entries = new Entry[8];
+    private byte[] arena = new byte[64];
+    private int[] slots = new int[SlotsFirst];
+    private int arenaBytes;
+    private int count;
+
+    /// <summary>Values published so far.</summary>
+    public int Count => Volatile.Read(ref count);
+
+    /// <summary>Bytes of the values so far; for the writer.</summary>
+    public int ValueBytes => arenaBytes;
+
+    /// <summary>The code of a value, which is added when it is new. False, and nothing changes, when it is new and there is no room. Only for the writer.</summary>
+    public bool TryGetOrAdd(ReadOnlySpan<byte> value, out uint code)
+    {
+        uint hash = ValueHash.Of(value);
+        if (TryFind(value, hash, count, out code))
+            return true;
+        if (count >= valuesMax || value.Length > bytesMax - arenaBytes)
+            return false;
+        code = Add(value, hash);
+        return true;
+    }
+
+    /// <summary>What is published now, as a dictionary that no longer changes; copies nothing.</summary>
+    public ValueDictionary Snapshot() => new LiveDictionary(this, Count);
+
+    internal bool TryFind(ReadOnlySpan<byte> value, int publishedCount, out uint code) => TryFind(value, ValueHash.Of(value), publishedCount, out code);
+
+    internal ReadOnlySpan<byte> Get(uint code)
+    {
+        Entry entry = entries[code];
+        return arena.AsSpan(entry.Offset, entry.Length);
+    }
+
+    private bool TryFind(ReadOnlySpan<byte> value, uint hash, int publishedCount, out uint code)
+    {
+        int[] table = slots;
+        // Ends: a quarter of the slots is free.
+        for (uint at = hash; ; at++)
+        {
+            int slot = Volatile.Read(ref table[at & (uint)(table.Length - 1)]);
+            if (slot == 0)
+            {
+                code = 0;
+                return false;
+            }
+            code = (uint)slot - 1;
+            if (code < publishedCount && entries[code].Hash == hash && Get(code).SequenceEqual(value))
+                return true;
+        }
+    }
+
+    private uint Add(ReadOnlySpan<byte> value, uint hash)
+    {
+        int code = count;
+        if (code == entries.Length)
+            Grow(ref entries, code, code + 1);
+        if (arena.Length - arenaBytes < value.Length)
+            Grow(ref arena, arenaBytes, arenaBytes + value.Length);
+        if (code >= slots.Length - slots.Length / 4)
+            Rehash();
+        value.CopyTo(arena.AsSpan(arenaBytes));
+        entries[code] = new Entry(arenaBytes, value.Length, hash);
+        arenaBytes += value.Length;
+        Place(slots, hash, code);
+        Volatile.Write(ref count, code + 1);
+        return (uint)code;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Grow<T>(ref T[] array, int used, int needed)
+    {
+        var larger = new T[(int)Math.Max(needed, Math.Min(Array.MaxLength, array.Length * 2L))];
+        Array.Copy(array, larger, used);
+        Volatile.Write(ref array, larger);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Rehash()
+    {
+        int[] larger = new int[slots.Length * 2];
+        for (int code = 0; code < count; code++)
+            Place(larger, entries[code].Hash, code);
+        Volatile.Write(ref slots, larger);
+    }
+
+    private static void Place(int[] table, uint hash, int code)
+    {
+        uint mask = (uint)(table.Length - 1);
+        uint at = hash;
+        while (table[at & mask] != 0)
+            at++;
+        Volatile.Write(ref table[at & mask], code + 1);
+    }
+
+    private readonly record struct Entry(int Offset, int Length, uint Hash);
+
+    private sealed class LiveDictionary(ValueDictionaryBuilder builder, int count) : ValueDictionary
+    {
+        public override int Count => count;
+
+        public override ReadOnlySpan<byte> this[uint code] => code < count ? builder.Get(code) : throw NoSuchCode(code, count);
+
+        public override bool TryFind(ReadOnlySpan<byte> value, out uint code) => builder.TryFind(value, count, out code);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Clew.Storage.Segments;
+
+/// <summary>What a section holds. Numbers stand in files: they are never changed or used again.</summary>
+internal enum SectionType : ushort
+{
+    Codes = 1,
+    Dictionary = 2,
+    Int64 = 3,
+    Double = 4,
+    Bool = 5,
+    FixedBytes = 6,
+    Presence = 7,
+    Attribute = 8,
+    Text = 9,
+}

@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
+namespace Clew.Storage.Segments;
+
+internal sealed partial class Int64Column
+{
+    /// <summary>
+    /// The rows whose value is in the range, both ends included; what <paramref name="rows"/> held is overwritten. Chunks that lie within the range or
+    /// outside of it are not read.
+    /// </summary>
+    public void InRange(long low, long high, RowBitmap rows)
+    {
+        if (rows.RowCount != Count)
+            throw new ArgumentException($"The bitmap has {rows.RowCount} rows, the column {Count}.", nameof(rows));
+        ReadOnlySpan<long> bounds = MemoryMarshal.Cast<byte, long>(chunkBounds.Span);
+        for (int start = 0; start < Count; start += ChunkRows)
+        {
+            int count = Math.Min(ChunkRows, Count - start);
+            Span<ulong> words = rows.Words.Slice(start >> 6, RowBitmap.WordCount(count));
+            (long min, long max) = Encoding == Int64Encoding.Constant ? (this.min, this.min)
+                : bounds.IsEmpty ? (long.MinValue, long.MaxValue)
+                : (bounds[start / ChunkRows * 2], bounds[start / ChunkRows * 2 + 1]);
+            if (low > high || min > high || max < low)
+                words.Clear();
+            else if (min >= low && max <= high)
+                words.Fill(ulong.MaxValue);
+            else
+                ScanChunk(start, count, low, high, words);
+        }
+        rows.ClearTail();
+    }
+
+    private void ScanChunk(int start, int count, long low, long high, Span<ulong> words)
+    {
+        switch (Encoding)
+        {
+            case Int64Encoding.Packed:
+                // The range as differences from the smallest value: the part below it is cut off, the part above any code means no limit.
+                ulong lowCode = low <= min ? 0 : unchecked((ulong)(low - min));
+                ulong highCode = high < min ? 0 : unchecked((ulong)(high - min));
+                if (high < min || lowCode > uint.MaxValue)
+                    words.Clear();
+                else
+                    codes.Slice(start, count).InRange((uint)lowCode, (uint)Math.Min(highCode, uint.MaxValue), words);
+                break;
+            case Int64Encoding.Plain:
+                ValueScan.Run(PlainValues.Slice(start, count), new InRange<long>(low, high), words);
+                break;
+            default:
+                long[] decoded = ArrayPool<long>.Shared.Rent(ChunkRows);
+                try
+                {
+                    Read(start, decoded.AsSpan(0, count));
+                    ValueScan.Run<long, InRange<long>>(decoded.AsSpan(0, count), new InRange<long>(low, high), words);
+                }
+                finally
+                {
+                    ArrayPool<long>.Shared.Return(decoded);
+                }
+                break;
+        }
+    }
+}

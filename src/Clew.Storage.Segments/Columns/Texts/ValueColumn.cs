@@ -1,0 +1,120 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>
+/// Byte strings over rows: codes of a dictionary, or, where nearly every row has its own text and all are of one <see cref="TextShape"/>, their binary
+/// form row by row. Immutable; any number of threads may use one at once.
+/// </summary>
+internal sealed partial class ValueColumn
+{
+    private readonly TextShape shape;
+    private readonly ValueDictionary? dictionary;
+    private readonly BitPackedInts codes;
+    private readonly FixedBytesColumn? binary;
+    private readonly Int64Column? integers;
+
+    /// <summary>Codes of a dictionary, whose values are in the shape's binary form when there is one.</summary>
+    public ValueColumn(ValueDictionary dictionary, BitPackedInts codes, TextShape shape = default)
+    {
+        this.dictionary = dictionary;
+        this.codes = codes;
+        this.shape = shape;
+        Count = codes.Count;
+    }
+
+    private ValueColumn(FixedBytesColumn binary, TextShape shape)
+    {
+        this.binary = binary;
+        this.shape = shape;
+        Count = binary.Count;
+    }
+
+    private ValueColumn(Int64Column integers)
+    {
+        this.integers = integers;
+        shape = new TextShape(TextShapeKind.Decimal, 0);
+        Count = integers.Count;
+    }
+
+    public int Count { get; }
+
+    /// <summary>The codes' dictionary; null when values stand row by row.</summary>
+    public ValueDictionary? Dictionary => dictionary;
+
+    [MemberNotNullWhen(true, nameof(dictionary))]
+    private bool IsCoded => dictionary is not null;
+
+    /// <summary>The value of a row as it was given.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="scratch"><see cref="TextShape.TextBytesMax"/> bytes, for values that are not kept as they were.</param>
+    /// <exception cref="SegmentFormatException">The codes and their dictionary do not belong together.</exception>
+    public ReadOnlySpan<byte> Get(int row, Span<byte> scratch)
+    {
+        if (integers is not null)
+        {
+            Utf8Formatter.TryFormat(integers[row], scratch, out int written);
+            return scratch[..written];
+        }
+        return Text(IsCoded ? dictionary[codes[row]] : binary![row], scratch);
+    }
+
+    /// <summary>The rows that hold <paramref name="value"/>; what <paramref name="rows"/> held is overwritten.</summary>
+    public void EqualTo(ReadOnlySpan<byte> value, RowBitmap rows)
+    {
+        if (integers is not null)
+        {
+            // A range whose ends are the wrong way round is empty.
+            bool isNumber = TextShape.TryReadDecimal(value, out long number);
+            integers.InRange(isNumber ? number : 1, isNumber ? number : 0, rows);
+            return;
+        }
+        Span<byte> encoded = stackalloc byte[TextShape.TextBytesMax];
+        scoped ReadOnlySpan<byte> stored = value;
+        if (shape.Kind != TextShapeKind.None)
+        {
+            if (!shape.TryEncode(value, encoded))
+            {
+                rows.Clear();
+                return;
+            }
+            stored = encoded[..shape.EncodedBytes];
+        }
+        if (!IsCoded)
+            binary!.EqualTo(stored, rows);
+        else if (dictionary.TryFind(stored, out uint code))
+            codes.EqualTo(code, rows);
+        else
+            rows.Clear();
+    }
+
+    /// <summary>The rows whose value passes; what <paramref name="rows"/> held is overwritten. A dictionary's values are asked about once each.</summary>
+    public void Match(ValuePredicate predicate, RowBitmap rows)
+    {
+        if (IsCoded)
+        {
+            using RowBitmap matching = dictionary.Match(shape.Kind == TextShapeKind.None ? predicate : value => predicate(Text(value, stackalloc byte[TextShape.TextBytesMax])));
+            codes.InSet(matching, rows);
+            return;
+        }
+        rows.Clear();
+        Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
+        for (int row = 0; row < Count; row++)
+        {
+            if (predicate(Get(row, scratch)))
+                rows.Set(row);
+        }
+    }
+
+    private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> stored, Span<byte> scratch)
+    {
+        if (shape.Kind == TextShapeKind.None)
+            return stored;
+        // A dictionary's values could have any length; the shape's is what all of them must have.
+        if (stored.Length != shape.EncodedBytes)
+            throw new SegmentFormatException($"a value has {stored.Length} bytes, not the {shape.EncodedBytes} of its shape", nameof(SectionType.Text), 0);
+        shape.Decode(stored, scratch);
+        return scratch[..shape.TextBytes];
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Clew.TestKit;
+
+namespace Clew.Storage.Segments.Tests;
+
+public sealed class PresenceBitmapTests
+{
+    [Fact]
+    public void Rows_have_the_positions_a_plain_count_gives_them() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        bool[] present = RandomCases.Bools(random, random.Next(3000));
+        int[] rows = [.. Enumerable.Range(0, present.Length).Where(row => present[row])];
+        foreach (PresenceBitmap presence in Forms(rows, present.Length))
+        {
+            Assert.Equal(rows.Length, presence.Count);
+            int position = 0;
+            Assert.Equal(present.Select(bit => bit ? position++ : -1).ToArray(), Enumerable.Range(0, present.Length).Select(presence.Rank));
+            Assert.Equal(present, Bitmaps.Scan(present.Length, result =>
+            {
+                result.Clear();
+                presence.AddTo(result);
+            }));
+        }
+    });
+
+    [Fact]
+    public void Positions_expand_to_their_rows_and_add_to_what_was_there() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        bool[] present = RandomCases.Bools(random, random.Next(3000)), before = RandomCases.Bools(random, present.Length);
+        int[] rows = [.. Enumerable.Range(0, present.Length).Where(row => present[row])];
+        bool[] chosen = RandomCases.Bools(random, rows.Length);
+        bool[] expected = [.. before];
+        for (int position = 0; position < rows.Length; position++)
+            expected[rows[position]] |= chosen[position];
+        foreach (PresenceBitmap presence in Forms(rows, present.Length))
+        {
+            using RowBitmap positions = Bitmaps.From(chosen), result = Bitmaps.From(before);
+            presence.Expand(positions, result);
+            Assert.Equal(expected, result.ToBools());
+        }
+    });
+
+    [Fact]
+    public void The_scalar_deposit_puts_bits_where_the_mask_has_them()
+    {
+        Assert.Equal(ulong.MaxValue, PresenceBitmap.DepositScalar(ulong.MaxValue, ulong.MaxValue));
+        Assert.Equal(1UL << 63, PresenceBitmap.DepositScalar(0b10, 1UL << 63 | 1));
+        Assert.Equal(0b0100UL, PresenceBitmap.DepositScalar(0b1, 0b1100));
+    }
+
+    private static PresenceBitmap[] Forms(int[] rows, int rowCount)
+    {
+        PresenceBitmap chosen = PresenceBitmap.From(rows, rowCount);
+        return
+        [
+            chosen,
+            PresenceBitmap.View(MemoryMarshal.AsBytes(rows.AsSpan()).ToArray(), rowCount),
+            ColumnBytes.RoundTrip(chosen.WriteTo, reader => PresenceBitmap.Read(reader, rowCount)),
+        ];
+    }
+}
