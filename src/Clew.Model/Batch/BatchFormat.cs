@@ -22,4 +22,7 @@ public enum BatchFormat : byte
 
     /// <summary>A Thrift compact message <c>emitBatch</c> (UDP 6831, 5775).</summary>
     JaegerThriftCompactMessage = 6,
+
+    /// <summary>Jaeger's <c>PostSpansRequest</c> (api_v2), protobuf (gRPC 14250).</summary>
+    JaegerProtobufRequest = 16,
 }

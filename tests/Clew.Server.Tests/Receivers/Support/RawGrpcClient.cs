@@ -15,7 +15,7 @@ internal sealed class RawGrpcClient : IDisposable
     private readonly HttpClient client;
     private int connections;
 
-    public RawGrpcClient(TestServer server)
+    public RawGrpcClient(TestServer server, ListenerRole role = ListenerRole.OtlpGrpc)
     {
         var handler = new SocketsHttpHandler
         {
@@ -29,7 +29,7 @@ internal sealed class RawGrpcClient : IDisposable
         };
         client = new HttpClient(handler)
         {
-            BaseAddress = new Uri($"http://{server.EndPoint(ListenerRole.OtlpGrpc)}"),
+            BaseAddress = new Uri($"http://{server.EndPoint(role)}"),
         };
     }
 
