@@ -28,6 +28,9 @@ public static class SpanDecoder
             case BatchFormat.JaegerThriftCompactMessage:
                 JaegerThriftDecoder.Decode(builder);
                 break;
+            case BatchFormat.JaegerProtobufRequest:
+                JaegerProtobufDecoder.Decode(builder);
+                break;
             case BatchFormat.OtlpJson:
                 OtlpJsonDecoder.Decode(payload, builder);
                 break;

@@ -27,33 +27,7 @@ internal ref partial struct JaegerBatchDecoder<TReader>
             }
         }
         reader.EndStruct(outer);
-        NameByField(ref row, start);
+        mapping.NameByField(ref row, start);
         row.Attributes = new RowRange(start, batch.OtherAttributes.Count - start);
-    }
-
-    /// <summary>
-    /// The text field <c>event</c> becomes the event's name and goes, unless there are several of that key: then all stay, so that none is lost.
-    /// </summary>
-    private readonly void NameByField(ref EventRow row, int start)
-    {
-        RowTable<AttributeRow> fields = batch.OtherAttributes;
-        int found = 0;
-        int named = -1;
-        for (int i = start; i < fields.Count; i++)
-        {
-            if (!batch.Bytes(fields[i].Key).SequenceEqual("event"u8))
-                continue;
-            found++;
-            if (named < 0 && fields[i].Type == AttributeType.String && !fields[i].Slice.IsEmpty)
-                named = i;
-        }
-        if (named < 0)
-            return;
-        row.Name = fields[named].Slice;
-        if (found > 1)
-            return;
-        for (int i = named + 1; i < fields.Count; i++)
-            fields[i - 1] = fields[i];
-        fields.Truncate(fields.Count - 1);
     }
 }

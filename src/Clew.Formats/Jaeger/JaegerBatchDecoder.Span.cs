@@ -14,7 +14,7 @@ internal ref partial struct JaegerBatchDecoder<TReader>
         int linksStart = batch.Links.Count;
         ulong traceIdLow = 0;
         ulong traceIdHigh = 0;
-        var tags = default(SpecialTags);
+        var tags = default(JaegerMapping.SpecialTags);
         short outer = reader.BeginStruct();
         while (reader.NextField("Span", out ThriftField field))
         {
@@ -54,7 +54,7 @@ internal ref partial struct JaegerBatchDecoder<TReader>
                 case 10:
                     reader.Expect(field, ThriftType.List, "Span.tags");
                     for (int left = reader.ReadStructList("Span.tags"); left > 0; left--)
-                        AddSpanTag(ref row, ref tags, ReadTag());
+                        mapping.AddSpanTag(ref row, ref tags, ReadTag());
                     break;
                 case 11:
                     reader.Expect(field, ThriftType.List, "Span.logs");
@@ -69,8 +69,8 @@ internal ref partial struct JaegerBatchDecoder<TReader>
         reader.EndStruct(outer);
         row.TraceId = new TraceId(traceIdHigh, traceIdLow);
         row.Resource = resource;
-        Apply(tags, ref row);
-        ResolveParent(ref row, linksStart);
+        mapping.Apply(tags, ref row);
+        mapping.ResolveParent(ref row, linksStart);
         row.Attributes = new RowRange(attributesStart, batch.SpanAttributes.Count - attributesStart);
         row.Events = new RowRange(eventsStart, batch.Events.Count - eventsStart);
         row.Links = new RowRange(linksStart, batch.Links.Count - linksStart);

@@ -5,26 +5,24 @@ namespace Clew.Formats.Jaeger;
 
 /// <summary>
 /// Decodes one Batch, whatever Thrift protocol it is in. Fields may come in any order, as Thrift allows. Parts by struct: the batch and
-/// process here, then Span, SpanTags, References, Logs and Tags.
+/// process here, then Span, References, Logs and Tags; what they mean is for <see cref="JaegerMapping"/>.
 /// </summary>
 internal ref partial struct JaegerBatchDecoder<TReader> where TReader : struct, IThriftReader, allows ref struct
 {
     private readonly SpanBatchBuilder builder;
     private readonly SpanBatch batch;
     private TReader reader;
+    private JaegerMapping mapping;
 
     // The one process of the batch; spans can stand before it, so its row exists before it is read.
     private int resource;
-
-    // The attribute that says of what type a reference was: one row each for the whole batch, shared by all links.
-    private RowRange childOf;
-    private RowRange followsFrom;
 
     public JaegerBatchDecoder(TReader reader, SpanBatchBuilder builder)
     {
         this.reader = reader;
         this.builder = builder;
         batch = builder.Batch;
+        mapping = new JaegerMapping(builder);
     }
 
     /// <summary>The arguments of <c>emitBatch(1: Batch batch)</c>.</summary>
@@ -87,10 +85,7 @@ internal ref partial struct JaegerBatchDecoder<TReader> where TReader : struct, 
 
     private void ReadProcess()
     {
-        // service.name goes first, wherever the process has it: a row is kept for it, and given up when there is none.
-        RowTable<AttributeRow> attributes = batch.OtherAttributes;
-        int start = attributes.Count;
-        attributes.Add();
+        int start = mapping.BeginProcess();
         Utf8Slice serviceName = default;
         short outer = reader.BeginStruct();
         while (reader.NextField("Process", out ThriftField field))
@@ -104,7 +99,7 @@ internal ref partial struct JaegerBatchDecoder<TReader> where TReader : struct, 
                 case 2:
                     reader.Expect(field, ThriftType.List, "Process.tags");
                     for (int left = reader.ReadStructList("Process.tags"); left > 0; left--)
-                        attributes.Add(ReadTag());
+                        batch.OtherAttributes.Add(ReadTag());
                     break;
                 default:
                     Skip(field, "Process");
@@ -112,11 +107,7 @@ internal ref partial struct JaegerBatchDecoder<TReader> where TReader : struct, 
             }
         }
         reader.EndStruct(outer);
-        if (serviceName.IsEmpty)
-            start++;
-        else
-            attributes[start] = AttributeRow.String(builder.AddText("service.name"u8), serviceName);
-        batch.Resources[resource].Attributes = new RowRange(start, attributes.Count - start);
+        batch.Resources[resource].Attributes = mapping.EndProcess(start, serviceName);
     }
 
     private void Skip(ThriftField field, string structName) => reader.Skip(field.Type, structName, builder.Limits.DepthMax);

@@ -52,7 +52,8 @@ internal sealed class JaegerProcess : IEquatable<JaegerProcess>
     public static IPAddress? AddressOf(Endpoint? endpoint) => endpoint?.Ipv4 ?? endpoint?.Ipv6;
 
     public bool Equals(JaegerProcess? other) =>
-        other is not null && hash == other.hash && ServiceName == other.ServiceName && tags.AsSpan().SequenceEqual(other.tags);
+        ReferenceEquals(this, other)
+        || other is not null && hash == other.hash && ServiceName == other.ServiceName && tags.AsSpan().SequenceEqual(other.tags);
 
     public override bool Equals(object? obj) => Equals(obj as JaegerProcess);
 

@@ -1,48 +1,43 @@
-using System.Text.Json;
 using Clew.Model;
 
 namespace Clew.Formats.Jaeger;
 
-/// <summary>A span's <c>references</c>: its parent first, then its links.</summary>
-internal static class JaegerReferences
+/// <summary>One reference of a span to another.</summary>
+internal readonly record struct JaegerReference(bool FollowsFrom, TraceId TraceId, SpanId SpanId);
+
+/// <summary>A span's references: its parent first, then its links. Reused from span to span.</summary>
+internal sealed class JaegerReferences
 {
-    public static void Write(Utf8JsonWriter writer, Span span)
+    private readonly List<JaegerReference> references = [];
+
+    /// <summary>The references of <paramref name="span"/>, valid until the next call.</summary>
+    public List<JaegerReference> Collect(Span span)
     {
-        writer.WriteStartArray(JaegerJsonNames.References);
+        references.Clear();
         if (!span.ParentSpanId.IsZero)
-            WriteOne(writer, ParentType(span), span.TraceId, span.ParentSpanId);
+            references.Add(new JaegerReference(FollowsParent(span), span.TraceId, span.ParentSpanId));
         foreach (SpanLink link in span.Links.AsSpan())
         {
             if (!IsParent(link, span))
-                WriteOne(writer, TypeOf(link), link.TraceId, link.SpanId);
+                references.Add(new JaegerReference(FollowsFrom(link), link.TraceId, link.SpanId));
         }
-        writer.WriteEndArray();
+        return references;
     }
 
     // A link to the parent says of what type the parent reference was; it is not a second reference.
-    private static JsonEncodedText ParentType(Span span)
+    private static bool FollowsParent(Span span)
     {
-        JsonEncodedText type = JaegerJsonNames.ChildOf;
+        bool follows = false;
         foreach (SpanLink link in span.Links.AsSpan())
         {
             if (IsParent(link, span))
-                type = TypeOf(link);
+                follows = FollowsFrom(link);
         }
-        return type;
+        return follows;
     }
 
     private static bool IsParent(SpanLink link, Span span) =>
         !span.ParentSpanId.IsZero && link.SpanId == span.ParentSpanId && link.TraceId == span.TraceId;
 
-    private static JsonEncodedText TypeOf(SpanLink link) =>
-        link.Attributes.TextOf(AttributeKeys.OpenTracingRefType) == JaegerKeys.ChildOf ? JaegerJsonNames.ChildOf : JaegerJsonNames.FollowsFrom;
-
-    private static void WriteOne(Utf8JsonWriter writer, JsonEncodedText type, TraceId traceId, SpanId spanId)
-    {
-        writer.WriteStartObject();
-        writer.WriteString(JaegerJsonNames.RefType, type);
-        JaegerJsonValues.WriteId(writer, JaegerJsonNames.TraceId, traceId);
-        JaegerJsonValues.WriteId(writer, JaegerJsonNames.SpanId, spanId);
-        writer.WriteEndObject();
-    }
+    private static bool FollowsFrom(SpanLink link) => link.Attributes.TextOf(AttributeKeys.OpenTracingRefType) != JaegerKeys.ChildOf;
 }

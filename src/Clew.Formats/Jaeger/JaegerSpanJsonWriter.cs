@@ -9,6 +9,9 @@ internal sealed class JaegerSpanJsonWriter(Utf8JsonWriter writer, JaegerProcessT
     private const long NsPerUs = 1000;
 
     private readonly JaegerSpanTags tags = new();
+    private readonly JaegerReferences references = new();
+    private readonly JaegerLogFields logFields = new();
+    private readonly JaegerWarnings warnings = new();
 
     public void Write(Span span)
     {
@@ -18,7 +21,10 @@ internal sealed class JaegerSpanJsonWriter(Utf8JsonWriter writer, JaegerProcessT
         if (JaegerFlags.Of(span) is not 0 and int flags)
             writer.WriteNumber(JaegerJsonNames.Flags, flags);
         writer.WriteString(JaegerJsonNames.OperationName, span.Name);
-        JaegerReferences.Write(writer, span);
+        writer.WriteStartArray(JaegerJsonNames.References);
+        foreach (JaegerReference reference in references.Collect(span))
+            WriteReference(reference);
+        writer.WriteEndArray();
         writer.WriteNumber(JaegerJsonNames.StartTime, span.StartNs / NsPerUs);
         writer.WriteNumber(JaegerJsonNames.Duration, span.DurationNs / NsPerUs);
         writer.WriteStartArray(JaegerJsonNames.Tags);
@@ -30,7 +36,16 @@ internal sealed class JaegerSpanJsonWriter(Utf8JsonWriter writer, JaegerProcessT
             WriteLog(item);
         writer.WriteEndArray();
         writer.WriteString(JaegerJsonNames.ProcessId, processes.IdOf(span));
-        JaegerWarnings.Write(writer, span);
+        WriteWarnings(warnings.Collect(span));
+        writer.WriteEndObject();
+    }
+
+    private void WriteReference(JaegerReference reference)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(JaegerJsonNames.RefType, reference.FollowsFrom ? JaegerJsonNames.FollowsFrom : JaegerJsonNames.ChildOf);
+        JaegerJsonValues.WriteId(writer, JaegerJsonNames.TraceId, reference.TraceId);
+        JaegerJsonValues.WriteId(writer, JaegerJsonNames.SpanId, reference.SpanId);
         writer.WriteEndObject();
     }
 
@@ -39,12 +54,22 @@ internal sealed class JaegerSpanJsonWriter(Utf8JsonWriter writer, JaegerProcessT
         writer.WriteStartObject();
         writer.WriteNumber(JaegerJsonNames.Timestamp, item.TimeNs / NsPerUs);
         writer.WriteStartArray(JaegerJsonNames.Fields);
-        // Attributes that have an `event` of their own came as log fields: it is the name, and stands there already.
-        if (item.Name.Length > 0 && !item.Attributes.TryGet(JaegerKeys.Event, out _))
-            JaegerJsonValues.WriteTag(writer, JaegerKeys.Event, AttributeValue.From(item.Name));
-        foreach (KeyValue field in item.Attributes.AsSpan())
+        foreach (KeyValue field in logFields.Collect(item))
             JaegerJsonValues.WriteTag(writer, field.Key, field.Value);
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private void WriteWarnings(List<string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            writer.WriteNull(JaegerJsonNames.Warnings);
+            return;
+        }
+        writer.WriteStartArray(JaegerJsonNames.Warnings);
+        foreach (string text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
     }
 }

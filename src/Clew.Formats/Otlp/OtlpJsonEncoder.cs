@@ -15,6 +15,14 @@ public static class OtlpJsonEncoder
     {
         writer.WriteStartObject();
         writer.WriteStartArray("resourceSpans"u8);
+        WriteResourceSpans(writer, spans);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the items of the array <c>resourceSpans</c> alone, for answers that are put together from several traces.</summary>
+    public static void WriteResourceSpans(Utf8JsonWriter writer, IEnumerable<Span> spans)
+    {
         foreach (ResourceGroup group in ResourceGroup.Of(spans))
         {
             writer.WriteStartObject();
@@ -26,8 +34,6 @@ public static class OtlpJsonEncoder
             writer.WriteText("schemaUrl"u8, group.Resource.SchemaUrl);
             writer.WriteEndObject();
         }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     private static void WriteResource(Utf8JsonWriter writer, Resource resource)

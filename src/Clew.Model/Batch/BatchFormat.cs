@@ -31,4 +31,7 @@ public enum BatchFormat : byte
 
     /// <summary>A list of <c>zipkincore.Span</c> structs in Thrift's binary protocol, without an envelope.</summary>
     ZipkinV1Thrift = 9,
+
+    /// <summary>Jaeger's <c>PostSpansRequest</c> (api_v2), protobuf (gRPC 14250).</summary>
+    JaegerProtobufRequest = 16,
 }

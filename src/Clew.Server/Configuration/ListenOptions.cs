@@ -23,6 +23,9 @@ internal sealed record ListenOptions
     /// <summary>Jaeger's collector, Thrift over HTTP. Default port 14268.</summary>
     public IPEndPoint? JaegerHttp { get; init; } = new(IPAddress.Loopback, 14268);
 
+    /// <summary>Jaeger's collector over gRPC (HTTP/2 without TLS). Default port 14250.</summary>
+    public IPEndPoint? JaegerGrpc { get; init; } = new(IPAddress.Loopback, 14250);
+
     /// <summary>Jaeger's agent, compact Thrift over UDP. Default port 6831.</summary>
     public IPEndPoint? JaegerCompact { get; init; } = new(IPAddress.Loopback, 6831);
 

@@ -37,6 +37,8 @@ internal static class Settings
             o => o.Zipkin, (o, v) => o with { Zipkin = v }),
         Port("jaegerHttp", "Jaeger collector: POST /api/traces (Thrift over HTTP).",
             o => o.JaegerHttp, (o, v) => o with { JaegerHttp = v }),
+        Port("jaegerGrpc", "Jaeger collector over gRPC (HTTP/2 without TLS).",
+            o => o.JaegerGrpc, (o, v) => o with { JaegerGrpc = v }),
         Port("jaegerCompact", "Jaeger agent, compact Thrift (UDP).",
             o => o.JaegerCompact, (o, v) => o with { JaegerCompact = v }),
         Port("jaegerCompactLegacy", "Jaeger agent, compact Thrift at its older port (UDP).",

@@ -21,6 +21,7 @@ internal sealed record Listener(
         new(ListenerRole.OtlpHttp, "listen.otlpHttp", "OTLP over HTTP", HttpProtocols.Http1, static listen => listen.OtlpHttp),
         new(ListenerRole.Zipkin, "listen.zipkin", "Zipkin spans, query API", HttpProtocols.Http1AndHttp2, static listen => listen.Zipkin),
         new(ListenerRole.JaegerHttp, "listen.jaegerHttp", "Jaeger Thrift over HTTP", HttpProtocols.Http1, static listen => listen.JaegerHttp),
+        new(ListenerRole.JaegerGrpc, "listen.jaegerGrpc", "Jaeger spans over gRPC", HttpProtocols.Http2, static listen => listen.JaegerGrpc),
         new(ListenerRole.JaegerCompact, "listen.jaegerCompact", "Jaeger agent, compact Thrift", null, static listen => listen.JaegerCompact),
         new(ListenerRole.JaegerCompactLegacy, "listen.jaegerCompactLegacy", "Jaeger agent, older port", null, static listen => listen.JaegerCompactLegacy),
         new(ListenerRole.JaegerBinary, "listen.jaegerBinary", "Jaeger agent, binary Thrift", null, static listen => listen.JaegerBinary),

@@ -18,6 +18,9 @@ internal enum ListenerRole
     /// <summary>Jaeger's collector over HTTP (14268).</summary>
     JaegerHttp,
 
+    /// <summary>Jaeger's collector over gRPC, HTTP/2 without TLS (14250).</summary>
+    JaegerGrpc,
+
     /// <summary>Jaeger's agent, compact Thrift over UDP (6831).</summary>
     JaegerCompact,
 

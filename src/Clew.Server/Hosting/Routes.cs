@@ -33,6 +33,7 @@ internal static class Routes
             routes.MapZipkinQueryApi();
         });
         Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());
+        Branch(ListenerRole.JaegerGrpc, static routes => routes.MapJaegerGrpc());
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(
             context => context.ListenerRole() == role,

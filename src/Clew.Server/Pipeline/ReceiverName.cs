@@ -7,6 +7,7 @@ internal static class ReceiverName
     public const string OtlpHttp = "otlp-http";
     public const string Zipkin = "zipkin";
     public const string JaegerHttp = "jaeger-http";
+    public const string JaegerGrpc = "jaeger-grpc";
     public const string JaegerCompact = "jaeger-udp-compact";
     public const string JaegerBinary = "jaeger-udp-binary";
 }

@@ -34,7 +34,9 @@ internal sealed class HttpIngest(RequestBodyReader bodies, IngestPipeline pipeli
     public Refusal RefuseMediaType(string receiver, string message) =>
         desk.Refuse(receiver, new RequestRefusedException(RefusalReason.MediaType, message));
 
-    private static BodyEncoding Encoding(HttpRequest request)
+    /// <summary>What Content-Encoding says.</summary>
+    /// <exception cref="RequestRefusedException">Something that is not understood.</exception>
+    public static BodyEncoding Encoding(HttpRequest request)
     {
         string? name = request.Headers.ContentEncoding;
         return BodyEncodings.TryParse(name, out BodyEncoding encoding)

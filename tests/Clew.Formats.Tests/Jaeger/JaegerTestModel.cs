@@ -28,6 +28,9 @@ internal sealed record TestSpan
     public List<KeyValue> Tags { get; init; } = [];
 
     public List<TestLog> Logs { get; init; } = [];
+
+    /// <summary>Only the protobuf model has these.</summary>
+    public List<string> Warnings { get; init; } = [];
 }
 
 internal sealed record TestReference(bool FollowsFrom, TraceId TraceId, SpanId SpanId);

@@ -65,6 +65,7 @@ public sealed class ListenerTests
             OtlpHttp = free,
             Zipkin = free,
             JaegerHttp = free,
+            JaegerGrpc = free,
             JaegerCompact = free,
             JaegerCompactLegacy = null,
             JaegerBinary = (IPEndPoint)udp.LocalEndPoint!,

@@ -47,7 +47,7 @@ internal sealed class TestServer : IAsyncDisposable
         if (clients.TryGetValue(role, out HttpClient? client))
             return client;
         client = new HttpClient { BaseAddress = Services.GetRequiredService<BoundListeners>().UrlOf(role) };
-        if (role == ListenerRole.OtlpGrpc)
+        if (role is ListenerRole.OtlpGrpc or ListenerRole.JaegerGrpc)
         {
             client.DefaultRequestVersion = HttpVersion.Version20;
             client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
@@ -76,6 +76,7 @@ internal sealed class TestServer : IAsyncDisposable
             OtlpHttp = free,
             Zipkin = free,
             JaegerHttp = free,
+            JaegerGrpc = free,
             JaegerCompact = free,
             JaegerCompactLegacy = free,
             JaegerBinary = free,

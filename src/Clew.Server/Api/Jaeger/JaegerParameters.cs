@@ -28,33 +28,11 @@ internal readonly struct JaegerParameters(IQueryCollection query)
 
     /// <summary>A Go duration in nanoseconds, or null when absent.</summary>
     /// <exception cref="ApiException">400: not a duration.</exception>
-    public long? DurationNs(string name)
-    {
-        string text = Text(name);
-        if (text.Length == 0)
-            return null;
-        try
-        {
-            return GoDuration.ParseNs(text);
-        }
-        catch (FormatException error)
-        {
-            throw CannotParse(name, error.Message);
-        }
-    }
+    public long? DurationNs(string name) => Text(name) is { Length: > 0 } text ? Parse(name, text, GoDuration.ParseNs) : null;
 
     /// <summary>What Go's <c>strconv.ParseBool</c> takes; false when absent.</summary>
     /// <exception cref="ApiException">400: anything else.</exception>
-    public bool Flag(string name)
-    {
-        string text = Text(name);
-        return text switch
-        {
-            "1" or "t" or "T" or "true" or "TRUE" or "True" => true,
-            "" or "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
-            _ => throw CannotParse(name, GoText.InvalidSyntax("ParseBool", text)),
-        };
-    }
+    public bool Flag(string name) => Text(name) is { Length: > 0 } text && Parse(name, text, GoBool.Parse);
 
     /// <summary>1 to 32 hex digits.</summary>
     /// <param name="hex">The text.</param>
@@ -65,6 +43,18 @@ internal readonly struct JaegerParameters(IQueryCollection query)
         if (hex.Length > TraceId.HexLength)
             throw ApiException.BadRequest($"{errorPrefix}TraceID cannot be longer than 32 hex characters: {hex}");
         return TraceId.TryParse(hex, out TraceId id) ? id : throw ApiException.BadRequest(errorPrefix + GoText.InvalidSyntax("ParseUint", hex));
+    }
+
+    private static T Parse<T>(string name, string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException error)
+        {
+            throw CannotParse(name, error.Message);
+        }
     }
 
     private static ApiException CannotParse(string name, string reason) => ApiException.BadRequest($"unable to parse param '{name}': {reason}");

@@ -118,15 +118,12 @@ internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryO
         TraceSearchResult found = await store.SearchAsync(query, cancellationToken);
         if (found.Incomplete is { } reason)
             errors.Add(new JaegerError(reason));
-        foreach (TraceSummary summary in found.Traces)
-        {
-            // Retention may have taken the trace since it was found.
-            if (await store.GetTraceAsync(summary.TraceId, cancellationToken) is { } trace)
-                yield return trace;
-        }
+        await foreach (Trace trace in store.TracesOf(found, cancellationToken))
+            yield return trace;
     }
 
-    private static Task WriteTracesAsync(HttpContext context, IAsyncEnumerable<Trace> traces, bool raw, List<JaegerError> errors) => JsonAnswer.StreamAsync(
+    /// <summary>The envelope of traces, written as they come; <paramref name="errors"/> may be added to until they end.</summary>
+    public static Task WriteTracesAsync(HttpContext context, IAsyncEnumerable<Trace> traces, bool raw, List<JaegerError> errors) => JsonAnswer.StreamAsync(
         context,
         JaegerEnvelope.Layout(context),
         static writer =>

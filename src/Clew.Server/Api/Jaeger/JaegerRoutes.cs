@@ -1,3 +1,4 @@
+using Clew.Server.Api.Jaeger.V3;
 using Clew.Server.Configuration;
 using Clew.Storage;
 
@@ -5,7 +6,7 @@ namespace Clew.Server.Api.Jaeger;
 
 internal static class JaegerRoutes
 {
-    /// <summary>Jaeger's query API under <c>/api</c>. What no other route takes there is answered with Jaeger's 404.</summary>
+    /// <summary>Jaeger's query API under <c>/api</c>, both generations. What no other route takes there is answered with Jaeger's 404.</summary>
     public static void MapJaegerQueryApi(this IEndpointRouteBuilder routes)
     {
         IServiceProvider services = routes.ServiceProvider;
@@ -19,6 +20,8 @@ internal static class JaegerRoutes
         Map("/api/traces", api.TracesAsync);
         Map("/api/traces/{traceId}", api.TraceAsync);
         Map("/api/dependencies", api.DependenciesAsync);
+        routes.MapPost("/api/transform", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerTransform>(services).TransformAsync));
+        routes.MapJaegerV3();
         routes.MapFallback("/api/{**rest}", JaegerQueryApi.UnknownAsync);
 
         void Map(string pattern, Func<HttpContext, Task> handler) => routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], guard.Wrap(handler));

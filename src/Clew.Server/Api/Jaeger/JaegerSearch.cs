@@ -9,7 +9,6 @@ namespace Clew.Server.Api.Jaeger;
 /// <param name="Raw">Spans as stored, without adjustments.</param>
 internal sealed record JaegerSearch(IReadOnlyList<TraceId> TraceIds, TraceQuery Query, bool Raw)
 {
-    private const int LimitDefault = 100;
     private const long LookbackNs = 2L * 24 * 3_600_000_000_000;
 
     /// <param name="parameters">The parameters; those that are not known are ignored, <c>lookback</c> too (Jaeger's page sends it for itself).</param>
@@ -24,7 +23,7 @@ internal sealed record JaegerSearch(IReadOnlyList<TraceId> TraceIds, TraceQuery 
             parameters.Integer("start") is { } start ? UnixTime.ToNs(start, UnixTime.NsPerMicro) : nowNs - LookbackNs,
             parameters.Integer("end") is { } end ? UnixTime.EndOfMicro(UnixTime.ToNs(end, UnixTime.NsPerMicro)) : nowNs);
         Dictionary<string, string> tags = JaegerTags.Parse(parameters);
-        long limit = parameters.Integer("limit", int.MinValue, int.MaxValue) ?? LimitDefault;
+        long limit = parameters.Integer("limit", int.MinValue, int.MaxValue) ?? JaegerQuestion.LimitDefault;
         long? minDurationNs = NullIfZero(parameters.DurationNs("minDuration"));
         long? maxDurationNs = NullIfZero(parameters.DurationNs("maxDuration"));
         bool raw = parameters.Flag("raw");
@@ -36,28 +35,18 @@ internal sealed record JaegerSearch(IReadOnlyList<TraceId> TraceIds, TraceQuery 
         if (limit < 1)
             throw ApiException.BadRequest($"parameter 'limit' must be at least 1, received: {limit}");
 
-        IEnumerable<SpanCondition> conditions =
-        [
-            Equal(QueryField.Service, service),
-            .. operation.Length > 0 ? [Equal(QueryField.Name, operation)] : Array.Empty<SpanCondition>(),
-            .. tags.Select(static tag => JaegerTagCondition.For(tag.Key, tag.Value)),
-            .. Bound(ComparisonOperator.GreaterOrEqual, minDurationNs),
-            .. Bound(ComparisonOperator.LessOrEqual, maxDurationNs),
-        ];
-        var query = new TraceQuery
+        var question = new JaegerQuestion
         {
+            Service = service,
+            Operation = operation,
+            Tags = tags,
             Range = range,
-            RangeTarget = TimeRangeTarget.SpanStart,
-            Where = new TraceCondition.AnySpan(SpanCondition.All(conditions)),
-            Limit = (int)Math.Min(limit, limitMax),
+            MinDurationNs = minDurationNs,
+            MaxDurationNs = maxDurationNs,
+            Limit = (int)limit,
         };
-        return new JaegerSearch(traceIds, query, raw);
+        return new JaegerSearch(traceIds, question.ToQuery(limitMax), raw);
     }
-
-    private static SpanCondition.Compare Equal(QueryField field, string value) => new(field, ComparisonOperator.Equal, AttributeValue.From(value));
-
-    private static SpanCondition.Compare[] Bound(ComparisonOperator comparison, long? durationNs) =>
-        durationNs is { } bound ? [new SpanCondition.Compare(QueryField.Duration, comparison, AttributeValue.From(bound))] : [];
 
     // Zero means "no bound" in Jaeger.
     private static long? NullIfZero(long? durationNs) => durationNs == 0 ? null : durationNs;

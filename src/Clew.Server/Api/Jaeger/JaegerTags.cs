@@ -19,11 +19,13 @@ internal static class JaegerTags
             tags[tag[..colon]] = tag[(colon + 1)..];
         }
         foreach (string json in parameters.All("tags"))
-            AddJson(json, tags);
+            AddJson(json, tags, "malformed 'tags' parameter, cannot unmarshal JSON");
         return tags;
     }
 
-    private static void AddJson(string json, Dictionary<string, string> tags)
+    /// <summary>Adds the members of an object of strings; <c>null</c> has none.</summary>
+    /// <exception cref="ApiException">400: not of that form; the message begins with <paramref name="complaint"/>.</exception>
+    public static void AddJson(string json, Dictionary<string, string> tags, string complaint)
     {
         try
         {
@@ -44,6 +46,8 @@ internal static class JaegerTags
             // InvalidOperationException: an escaped lone surrogate, which no text can hold.
             throw Malformed(error.Message);
         }
+
+        ApiException Malformed(string reason) => ApiException.BadRequest($"{complaint}: {reason}");
     }
 
     private static string Word(JsonElement element) => element.ValueKind switch
@@ -55,6 +59,4 @@ internal static class JaegerTags
         JsonValueKind.String => "a string",
         _ => "a boolean",
     };
-
-    private static ApiException Malformed(string reason) => ApiException.BadRequest($"malformed 'tags' parameter, cannot unmarshal JSON: {reason}");
 }

@@ -10,6 +10,7 @@ public enum ListenerPurpose
     OtlpHttp,
     Zipkin,
     JaegerHttp,
+    JaegerGrpc,
     JaegerAgent,
     Query,
 }
@@ -39,6 +40,7 @@ public sealed class FirstRunModel
         (ListenerPurpose.OtlpHttp, [ListenerRole.OtlpHttp]),
         (ListenerPurpose.Zipkin, [ListenerRole.Zipkin]),
         (ListenerPurpose.JaegerHttp, [ListenerRole.JaegerHttp]),
+        (ListenerPurpose.JaegerGrpc, [ListenerRole.JaegerGrpc]),
         (ListenerPurpose.JaegerAgent, [ListenerRole.JaegerCompact, ListenerRole.JaegerBinary, ListenerRole.JaegerCompactLegacy]),
         (ListenerPurpose.Query, [ListenerRole.Query]),
     ];

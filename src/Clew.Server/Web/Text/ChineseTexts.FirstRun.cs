@@ -20,6 +20,7 @@ internal sealed partial class ChineseTexts
         ListenerPurpose.OtlpHttp => "OTLP（HTTP，protobuf 或 JSON）",
         ListenerPurpose.Zipkin => "Zipkin",
         ListenerPurpose.JaegerHttp => "Jaeger Thrift（HTTP）",
+        ListenerPurpose.JaegerGrpc => "Jaeger（gRPC）",
         ListenerPurpose.JaegerAgent => "Jaeger agent（UDP）",
         _ => "本页面与查询接口",
     };

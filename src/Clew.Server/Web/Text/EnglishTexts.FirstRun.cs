@@ -20,6 +20,7 @@ internal sealed partial class EnglishTexts
         ListenerPurpose.OtlpHttp => "OTLP over HTTP, protobuf or JSON",
         ListenerPurpose.Zipkin => "Zipkin",
         ListenerPurpose.JaegerHttp => "Jaeger Thrift over HTTP",
+        ListenerPurpose.JaegerGrpc => "Jaeger over gRPC",
         ListenerPurpose.JaegerAgent => "Jaeger agent, UDP",
         _ => "this page, and the query APIs",
     };

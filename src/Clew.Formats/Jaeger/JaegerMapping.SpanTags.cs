@@ -2,13 +2,13 @@ using Clew.Model;
 
 namespace Clew.Formats.Jaeger;
 
-internal ref partial struct JaegerBatchDecoder<TReader>
+internal partial struct JaegerMapping
 {
     // Neighbouring spans come from few libraries; looking further back would cost more than a repeated row.
     private const int ScopesCompared = 8;
 
     /// <summary>Adds a tag to the span's attributes, or moves it to the field it stands for.</summary>
-    private readonly void AddSpanTag(ref SpanRow row, ref SpecialTags tags, in AttributeRow tag)
+    public readonly void AddSpanTag(ref SpanRow row, ref SpecialTags tags, in AttributeRow tag)
     {
         if (!TryApply(ref row, ref tags, tag))
             batch.SpanAttributes.Add(tag);
@@ -77,7 +77,7 @@ internal ref partial struct JaegerBatchDecoder<TReader>
     }
 
     /// <summary>Settles what needs all tags of the span. A tag that says something else than was settled stays an attribute.</summary>
-    private readonly void Apply(in SpecialTags tags, ref SpanRow row)
+    public readonly void Apply(in SpecialTags tags, ref SpanRow row)
     {
         row.Status = tags.IsError ? StatusCode.Error : tags.Code;
         if (tags.Code != StatusCode.Unset && tags.Code != row.Status)
@@ -112,7 +112,7 @@ internal ref partial struct JaegerBatchDecoder<TReader>
     }
 
     /// <summary>Tags of one span that are settled when all are known.</summary>
-    private struct SpecialTags
+    public struct SpecialTags
     {
         public bool IsError;
         public StatusCode Code;
