@@ -38,6 +38,7 @@ internal sealed partial class ZipkinV1Converter : IDisposable
 
     public void Dispose()
     {
+        Span.Clear();
         batch = null!;
         idle = this;
     }
