@@ -10,8 +10,9 @@ internal static class FastestRounds
 {
     /// <param name="rounds">How many times to call each.</param>
     /// <param name="operationsPerCall">What a time is divided by.</param>
+    /// <param name="operation">What one operation is about, for the report: a span, a row.</param>
     /// <param name="works">The first is what the others are compared with.</param>
-    public static string Report(int rounds, int operationsPerCall, params (string Name, Action Call)[] works)
+    public static string Report(int rounds, int operationsPerCall, string operation, params (string Name, Action Call)[] works)
     {
         double[] fastestNs = [.. works.Select(_ => double.MaxValue)];
         for (int round = 0; round < rounds; round++)
@@ -21,7 +22,7 @@ internal static class FastestRounds
         }
         return string.Join(
             '\n',
-            works.Select((work, i) => $"  {work.Name,-14} {fastestNs[i],7:F1} ns a span, ratio {fastestNs[i] / fastestNs[0]:F2}").Prepend($"Fastest of {rounds} rounds in turns:"));
+            works.Select((work, i) => $"  {work.Name,-26} {fastestNs[i],8:G4} ns a {operation}, ratio {fastestNs[i] / fastestNs[0]:F2}").Prepend($"Fastest of {rounds} rounds in turns:"));
     }
 
     private static double RoundNs(Action call)

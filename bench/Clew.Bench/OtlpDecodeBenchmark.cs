@@ -42,6 +42,7 @@ public class OtlpDecodeBenchmark
         string report = FastestRounds.Report(
             rounds,
             SpanCount,
+            "span",
             ("walk (floor)", () => benchmark.Walk()),
             ("decode", () => benchmark.Decode()),
             ("decode JSON", () => benchmark.DecodeJson()),

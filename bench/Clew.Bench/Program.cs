@@ -16,6 +16,12 @@ if (args.Contains("--wal"))
     return;
 }
 
+if (args is ["columns"])
+{
+    Console.WriteLine(ColumnBenchmark.ReportRatios(rounds: 100));
+    return;
+}
+
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
 

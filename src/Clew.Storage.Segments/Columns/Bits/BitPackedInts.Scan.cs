@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Clew.Storage.Segments;
 
@@ -85,20 +87,51 @@ internal readonly partial struct BitPackedInts
     private void InTable(RowBitmap codes, Span<ulong> words)
     {
         words = words[..RowBitmap.WordCount(Count)];
-        words.Clear();
         ReadOnlySpan<ulong> table = codes.Words;
         Span<uint> block = stackalloc uint[BlockRows];
         for (int start = 0; start < Count; start += BlockRows)
         {
-            Span<uint> unpacked = block[..Math.Min(BlockRows, Count - start)];
-            Unpack(start, unpacked);
-            for (int i = 0; i < unpacked.Length; i++)
+            ReadOnlySpan<uint> unpacked = block[..Math.Min(BlockRows, Count - start)];
+            Unpack(start, block[..unpacked.Length]);
+            for (int row = 0; row < unpacked.Length; row += 64)
             {
-                uint code = unpacked[i];
-                if (code >> 6 < (uint)table.Length)
-                    words[(start + i) >> 6] |= (table[(int)(code >> 6)] >> (int)(code & 63) & 1) << (i & 63);
+                ReadOnlySpan<uint> some = unpacked.Slice(row, Math.Min(64, unpacked.Length - row));
+                words[(start + row) >> 6] = Avx2.IsSupported && some.Length == 64 ? GatherFromTable(some, table) : InTable(some, table);
             }
         }
+    }
+
+    // Eight codes at a time fetch their 32 bits of the table; a lane whose code is past the table fetches nothing.
+    private static unsafe ulong GatherFromTable(ReadOnlySpan<uint> codes, ReadOnlySpan<ulong> table)
+    {
+        ulong word = 0;
+        Vector256<int> length = Vector256.Create(table.Length * 2);
+        fixed (ulong* start = table)
+        {
+            for (int i = 0; i < 64; i += Vector256<uint>.Count)
+            {
+                Vector256<uint> eight = Vector256.Create(codes[i..]);
+                Vector256<int> index = (eight >> 5).AsInt32();
+                Vector256<int> bits = Avx2.GatherMaskVector256(Vector256<int>.Zero, (int*)start, index, Vector256.LessThan(index, length), sizeof(int));
+                // The code's own bit goes to the top of its lane, which is the one that is taken out.
+                Vector256<uint> shifted = Avx2.ShiftLeftLogicalVariable(bits.AsUInt32(), Vector256.Create(31u) - (eight & Vector256.Create(31u)));
+                word |= (ulong)shifted.ExtractMostSignificantBits() << i;
+            }
+        }
+        return word;
+    }
+
+    /// <summary>The scalar twin, and what answers for the last rows.</summary>
+    private static ulong InTable(ReadOnlySpan<uint> codes, ReadOnlySpan<ulong> table)
+    {
+        ulong word = 0;
+        for (int i = 0; i < codes.Length; i++)
+        {
+            uint code = codes[i];
+            if (code >> 6 < (uint)table.Length)
+                word |= (table[(int)(code >> 6)] >> (int)code & 1) << i;
+        }
+        return word;
     }
 
     private void Scan<TByte, TShort, TInt>(ReadOnlySpan<uint> codes, Span<ulong> words)
