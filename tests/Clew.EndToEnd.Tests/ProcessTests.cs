@@ -33,7 +33,7 @@ public sealed class ProcessTests
         if (type == SocketType.Stream)
             squatter.Listen();
         int port = ((IPEndPoint)squatter.LocalEndPoint!).Port;
-        string[] off = ["query", "otlpGrpc", "otlpHttp", "zipkin", "jaegerHttp", "jaegerGrpc", "jaegerCompact", "jaegerCompactLegacy", "jaegerBinary"];
+        string[] off = ["query", "queryGrpc", "otlpGrpc", "otlpHttp", "zipkin", "jaegerHttp", "jaegerGrpc", "jaegerCompact", "jaegerCompactLegacy", "jaegerBinary"];
 
         (int exitCode, string output) = await ServerProcess.RunAsync(
             [.. off.Where(name => $"listen.{name}" != setting).SelectMany(name => new[] { $"--listen.{name}", name == "query" ? "0" : "off" }), $"--{setting}", port.ToString()]);

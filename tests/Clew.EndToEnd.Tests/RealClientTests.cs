@@ -20,6 +20,7 @@ public sealed class RealClientTests(ServerProcess server) : IClassFixture<Server
     [InlineData("otel-zipkin", "zipkin")]
     [InlineData("jaeger-udp", "jaegerBinary")]
     [InlineData("jaeger-http", "jaegerHttp")]
+    [InlineData("jaeger-grpc", "jaegerGrpc")]
     [InlineData("zipkin", "zipkin")]
     [InlineData("zipkin-v1", "zipkin")]
     [InlineData("zipkin-proto3", "zipkin")]
@@ -31,6 +32,29 @@ public sealed class RealClientTests(ServerProcess server) : IClassFixture<Server
         await AssertJaegerApi(sent);
         await AssertZipkinApi(sent);
         await AssertPages(sent);
+    }
+
+    [RealClientTheory]
+    [InlineData("jaeger-grpc", "jaegerGrpc")]
+    [InlineData("otlp-grpc", "otlpGrpc")]
+    public async Task A_real_grpc_client_finds_a_trace_through_both_query_services(string client, string listener)
+    {
+        SentTrace sent = await NodeClients.SendAsync(client, server.Target(listener), $"ask-{client}");
+
+        JsonElement answer = await NodeClients.QueryAsync(server.Target("queryGrpc"), sent.TraceId, sent.Spans[0].Service);
+
+        string[] spanIds = [.. sent.Spans.Select(static span => span.SpanId).Order()];
+        foreach (string version in new[] { "v2", "v3" })
+        {
+            foreach (string way in new[] { "trace", "found" })
+                Assert.Equal(spanIds, answer.GetProperty(version).GetProperty(way).EnumerateArray().Select(static span => span.GetProperty("spanId").GetString()).Order());
+            Assert.Contains(sent.Spans[0].Service, answer.GetProperty(version).GetProperty("services").EnumerateArray().Select(static service => service.GetString()));
+        }
+        Assert.Contains(answer.GetProperty("v2").GetProperty("trace").EnumerateArray(), span =>
+            span.GetProperty("service").GetString() == sent.Spans[0].Service && span.GetProperty("name").GetString() == sent.Spans[0].Name);
+        Assert.Contains("POST /checkout server", answer.GetProperty("v2").GetProperty("operations").EnumerateArray().Select(static operation => operation.GetString()));
+        Assert.Equal($"{sent.TraceId} POST /checkout 4 1", Assert.Single(answer.GetProperty("v3").GetProperty("summaries").EnumerateArray()).GetString());
+        Assert.Equal("NOT_FOUND: trace not found", answer.GetProperty("missing").GetString());
     }
 
     private async Task AssertJaegerApi(SentTrace sent)

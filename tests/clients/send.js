@@ -12,6 +12,7 @@ const clients = {
   'otel-zipkin': require('./opentelemetry').zipkin,
   'jaeger-udp': require('./jaeger').udp,
   'jaeger-http': require('./jaeger').http,
+  'jaeger-grpc': require('./jaeger-grpc').send,
   'zipkin': require('./zipkin').http,
   'zipkin-v1': require('./zipkin').httpV1,
   'zipkin-proto3': require('./zipkin').httpProto3,

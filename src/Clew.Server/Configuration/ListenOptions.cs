@@ -11,6 +11,9 @@ internal sealed record ListenOptions
     /// <summary>Pages, Jaeger query API, health, metrics. Default port 16686.</summary>
     public IPEndPoint? Query { get; init; } = new(IPAddress.Loopback, 16686);
 
+    /// <summary>Jaeger query API over gRPC (HTTP/2 without TLS). Default port 16685.</summary>
+    public IPEndPoint? QueryGrpc { get; init; } = new(IPAddress.Loopback, 16685);
+
     /// <summary>OTLP over gRPC (HTTP/2 without TLS). Default port 4317.</summary>
     public IPEndPoint? OtlpGrpc { get; init; } = new(IPAddress.Loopback, 4317);
 

@@ -29,6 +29,8 @@ internal static class Settings
             o => o.Address, (o, v) => o with { Address = v }),
         Port("query", "Pages, Jaeger query API, health and metrics (HTTP).",
             o => o.Query, (o, v) => o with { Query = v }),
+        Port("queryGrpc", "Jaeger query API over gRPC (HTTP/2 without TLS).",
+            o => o.QueryGrpc, (o, v) => o with { QueryGrpc = v }),
         Port("otlpGrpc", "OTLP over gRPC (HTTP/2 without TLS).",
             o => o.OtlpGrpc, (o, v) => o with { OtlpGrpc = v }),
         Port("otlpHttp", "OTLP over HTTP: POST /v1/traces, protobuf and JSON.",

@@ -17,6 +17,7 @@ internal sealed record Listener(
     public static ImmutableArray<Listener> All { get; } =
     [
         new(ListenerRole.Query, "listen.query", "pages, Jaeger query API", HttpProtocols.Http1, static listen => listen.Query),
+        new(ListenerRole.QueryGrpc, "listen.queryGrpc", "Jaeger query API over gRPC", HttpProtocols.Http2, static listen => listen.QueryGrpc),
         new(ListenerRole.OtlpGrpc, "listen.otlpGrpc", "OTLP over gRPC", HttpProtocols.Http2, static listen => listen.OtlpGrpc),
         new(ListenerRole.OtlpHttp, "listen.otlpHttp", "OTLP over HTTP", HttpProtocols.Http1, static listen => listen.OtlpHttp),
         new(ListenerRole.Zipkin, "listen.zipkin", "Zipkin spans, query API", HttpProtocols.Http1AndHttp2, static listen => listen.Zipkin),

@@ -6,6 +6,9 @@ internal enum ListenerRole
     /// <summary>Pages, Jaeger query API, health, metrics (16686).</summary>
     Query,
 
+    /// <summary>Jaeger query API over gRPC, HTTP/2 without TLS (16685).</summary>
+    QueryGrpc,
+
     /// <summary>OTLP over gRPC, HTTP/2 without TLS (4317).</summary>
     OtlpGrpc,
 

@@ -1,4 +1,5 @@
 using Clew.Server.Api.Jaeger;
+using Clew.Server.Api.Jaeger.Grpc;
 using Clew.Server.Api.Native;
 using Clew.Server.Api.Zipkin;
 using Clew.Server.Configuration;
@@ -24,6 +25,7 @@ internal static class Routes
             routes.MapMetrics();
             routes.MapPages();
         });
+        Branch(ListenerRole.QueryGrpc, static routes => routes.MapJaegerQueryGrpc());
         Branch(ListenerRole.OtlpGrpc, static routes => routes.MapOtlpGrpc());
         Branch(ListenerRole.OtlpHttp, static routes => routes.MapOtlpHttp());
         Branch(ListenerRole.Zipkin, static routes =>

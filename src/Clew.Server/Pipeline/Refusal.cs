@@ -1,4 +1,5 @@
 using Clew.Model;
+using Clew.Query;
 using Clew.Storage;
 
 namespace Clew.Server.Pipeline;
@@ -19,6 +20,7 @@ internal readonly record struct Refusal(RefusalReason Reason, string Message, Ti
         SpanFormatException { Problem: SpanFormatProblem.Truncated } cut => new(RefusalReason.Truncated, cut.Message),
         SpanFormatException { Problem: SpanFormatProblem.OtherMessage } other => new(RefusalReason.WrongMethod, other.Message),
         SpanFormatException format => new(RefusalReason.Malformed, format.Message),
+        QueryException query => new(RefusalReason.Malformed, query.Message),
         // Kestrel's own limits: body size, data rate, chunk framing.
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => new(RefusalReason.TooLarge, large.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } slow => new(RefusalReason.Aborted, slow.Message),

@@ -1,12 +1,14 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Clew.Server.Receivers;
 
-/// <summary>Writes the few small protobuf messages that receivers answer with; fields with their default value are left out, as proto3 does.</summary>
+/// <summary>Writes the few small protobuf messages that are answered over gRPC; fields with their default value are left out, as proto3 does.</summary>
 internal static class ProtobufWriter
 {
     private const int Varint = 0;
+    private const int Fixed64 = 1;
     private const int LengthDelimited = 2;
 
     public static void WriteInt64(this IBufferWriter<byte> writer, int field, long value)
@@ -15,6 +17,15 @@ internal static class ProtobufWriter
             return;
         writer.WriteVarint(Tag(field, Varint));
         writer.WriteVarint((ulong)value);
+    }
+
+    public static void WriteFixed64(this IBufferWriter<byte> writer, int field, ulong value)
+    {
+        if (value == 0)
+            return;
+        writer.WriteVarint(Tag(field, Fixed64));
+        BinaryPrimitives.WriteUInt64LittleEndian(writer.GetSpan(sizeof(ulong)), value);
+        writer.Advance(sizeof(ulong));
     }
 
     public static void WriteString(this IBufferWriter<byte> writer, int field, string value)

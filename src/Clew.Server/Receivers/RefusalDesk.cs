@@ -7,13 +7,20 @@ internal sealed partial class RefusalDesk(IngestMetrics metrics, ILogger<Refusal
 {
     public Refusal Refuse(string receiver, Exception exception)
     {
-        Refusal refusal = Refusal.From(exception, IngestGates.RetryAfter);
+        Refusal refusal = Judge(receiver, exception);
         metrics.RequestRefused(receiver, refusal.Reason);
-        if (refusal.Reason == RefusalReason.Internal)
-            LogFault(receiver, exception);
         return refusal;
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A request to {Receiver} failed because of a fault in the server.")]
-    private partial void LogFault(string receiver, Exception exception);
+    /// <summary>The same without counting: for requests that bring no spans.</summary>
+    public Refusal Judge(string target, Exception exception)
+    {
+        Refusal refusal = Refusal.From(exception, IngestGates.RetryAfter);
+        if (refusal.Reason == RefusalReason.Internal)
+            LogFault(target, exception);
+        return refusal;
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "A request to {Target} failed because of a fault in the server.")]
+    private partial void LogFault(string target, Exception exception);
 }

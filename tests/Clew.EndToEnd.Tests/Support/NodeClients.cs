@@ -12,9 +12,16 @@ internal static class NodeClients
     public static string? MissingReason =>
         Directory.Exists(Path.Combine(Folder, "node_modules", "jaeger-client")) ? null : "real component missing: run `npm ci` in tests/clients (./test does)";
 
-    public static async Task<SentTrace> SendAsync(string client, string target, string prefix)
+    public static async Task<SentTrace> SendAsync(string client, string target, string prefix) =>
+        JsonSerializer.Deserialize<SentTrace>(await RunAsync("send.js", client, target, prefix), JsonSerializerOptions.Web)!;
+
+    /// <summary>Asks Jaeger's query services over gRPC for a trace in every way they offer.</summary>
+    public static async Task<JsonElement> QueryAsync(string target, string traceId, string service) =>
+        JsonDocument.Parse(await RunAsync("query.js", target, traceId, service)).RootElement;
+
+    private static async Task<string> RunAsync(params string[] arguments)
     {
-        using Process node = Process.Start(new ProcessStartInfo("node", ["send.js", client, target, prefix])
+        using Process node = Process.Start(new ProcessStartInfo("node", arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -23,8 +30,8 @@ internal static class NodeClients
         Task<string> output = node.StandardOutput.ReadToEndAsync();
         Task<string> errors = node.StandardError.ReadToEndAsync();
         await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.True(node.ExitCode == 0, $"{client} failed: {await errors}");
-        return JsonSerializer.Deserialize<SentTrace>(await output, JsonSerializerOptions.Web)!;
+        Assert.True(node.ExitCode == 0, $"{string.Join(' ', arguments)} failed: {await errors}");
+        return await output;
     }
 }
 

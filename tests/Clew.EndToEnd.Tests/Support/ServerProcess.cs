@@ -15,7 +15,7 @@ public sealed class ServerProcess : IAsyncLifetime
     private Process? process;
 
     public IReadOnlyDictionary<string, int> Ports { get; } = FreePorts(
-        "query", "otlpGrpc", "otlpHttp", "zipkin", "jaegerHttp", "jaegerGrpc", "jaegerCompact", "jaegerCompactLegacy", "jaegerBinary");
+        "query", "queryGrpc", "otlpGrpc", "otlpHttp", "zipkin", "jaegerHttp", "jaegerGrpc", "jaegerCompact", "jaegerCompactLegacy", "jaegerBinary");
 
     public HttpClient Query { get; } = new();
 

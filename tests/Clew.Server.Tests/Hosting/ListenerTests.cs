@@ -61,6 +61,7 @@ public sealed class ListenerTests
         IReadOnlyList<string> conflicts = PortConflict.Find(new ListenOptions
         {
             Query = (IPEndPoint)tcp.LocalEndpoint,
+            QueryGrpc = null,
             OtlpGrpc = null,
             OtlpHttp = free,
             Zipkin = free,

@@ -47,7 +47,7 @@ internal sealed class TestServer : IAsyncDisposable
         if (clients.TryGetValue(role, out HttpClient? client))
             return client;
         client = new HttpClient { BaseAddress = Services.GetRequiredService<BoundListeners>().UrlOf(role) };
-        if (role is ListenerRole.OtlpGrpc or ListenerRole.JaegerGrpc)
+        if (role is ListenerRole.OtlpGrpc or ListenerRole.JaegerGrpc or ListenerRole.QueryGrpc)
         {
             client.DefaultRequestVersion = HttpVersion.Version20;
             client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
@@ -72,6 +72,7 @@ internal sealed class TestServer : IAsyncDisposable
         return new()
         {
             Query = free,
+            QueryGrpc = free,
             OtlpGrpc = free,
             OtlpHttp = free,
             Zipkin = free,

@@ -156,5 +156,6 @@ internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryO
         writer.WriteEndObject();
     }
 
-    private static string KindText(SpanKind kind) => kind == SpanKind.Unspecified ? "" : kind.ToString().ToLowerInvariant();
+    /// <summary>Empty for a span without a kind.</summary>
+    public static string KindText(SpanKind kind) => kind == SpanKind.Unspecified ? "" : kind.ToString().ToLowerInvariant();
 }

@@ -9,7 +9,8 @@ namespace Clew.Server.Api.Jaeger;
 /// <param name="Raw">Spans as stored, without adjustments.</param>
 internal sealed record JaegerSearch(IReadOnlyList<TraceId> TraceIds, TraceQuery Query, bool Raw)
 {
-    private const long LookbackNs = 2L * 24 * 3_600_000_000_000;
+    /// <summary>How far back a search goes that does not say.</summary>
+    public const long LookbackNs = 2L * 24 * 3_600_000_000_000;
 
     /// <param name="parameters">The parameters; those that are not known are ignored, <c>lookback</c> too (Jaeger's page sends it for itself).</param>
     /// <param name="nowNs">Unix nanoseconds: where the default range ends.</param>

@@ -1,49 +1,49 @@
-using System.Buffers;
 using Clew.Server.Pipeline;
 
 namespace Clew.Server.Receivers.Grpc;
 
 /// <summary>
-/// Serves unary gRPC methods over Kestrel's HTTP/2: framing, compression of requests, status in trailers. Deadlines are ignored: spans that
-/// were received are stored. Responses are not compressed: they have a few bytes.
+/// Serves gRPC methods of one request over Kestrel's HTTP/2: framing, compression of requests, status in trailers. Deadlines are ignored: spans
+/// that were received are stored, and a client that stops waiting for an answer resets the stream, which cancels the call. Responses are not compressed.
 /// </summary>
 internal static class GrpcEndpoints
 {
-    public static void MapUnaryGrpc(this IEndpointRouteBuilder routes, params UnaryGrpcMethod[] methods)
+    public static void MapGrpc(this IEndpointRouteBuilder routes, params GrpcMethod[] methods)
     {
         RequestBodyReader bodies = routes.ServiceProvider.GetRequiredService<RequestBodyReader>();
         RefusalDesk desk = routes.ServiceProvider.GetRequiredService<RefusalDesk>();
-        foreach (UnaryGrpcMethod method in methods)
+        foreach (GrpcMethod method in methods)
             routes.MapPost(method.Path, context => HandleAsync(context, method, bodies, desk));
     }
 
     /// <summary>Answers every other path of a port that speaks nothing but gRPC: UNIMPLEMENTED.</summary>
     public static void MapUnknownGrpc(this IEndpointRouteBuilder routes) => routes.Map("/{**path}", HandleUnknownAsync);
 
-    private static async Task HandleAsync(HttpContext context, UnaryGrpcMethod method, RequestBodyReader bodies, RefusalDesk desk)
+    private static async Task HandleAsync(HttpContext context, GrpcMethod method, RequestBodyReader bodies, RefusalDesk desk)
     {
         if (!GrpcResponses.TryBegin(context))
             return;
-        var response = new ArrayBufferWriter<byte>();
         try
         {
             using RequestBody request = await GrpcFraming.ReadMessageAsync(context.Request, bodies, context.RequestAborted).ConfigureAwait(false);
-            await method.Invoke(new GrpcCall(request, response, context.RequestAborted)).ConfigureAwait(false);
+            await method.AnswerAsync(request, new GrpcResponseStream(context), context.RequestAborted).ConfigureAwait(false);
+            GrpcResponses.Succeed(context);
+        }
+        catch (Exception) when (context.Response.HasStarted && context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone while it was being answered: nobody is left to be told.
         }
         catch (GrpcException exception)
         {
             if (method.Receiver is not null)
                 desk.Refuse(method.Receiver, new RequestRefusedException(RefusalReason.Malformed, exception.Message, exception));
             GrpcResponses.Fail(context, exception.Code, exception.Message);
-            return;
         }
         catch (Exception exception)
         {
-            Refusal refusal = desk.Refuse(method.Receiver ?? method.Path, exception);
+            Refusal refusal = method.Receiver is null ? desk.Judge(method.Path, exception) : desk.Refuse(method.Receiver, exception);
             GrpcResponses.Fail(context, refusal.Reason.GrpcStatus(), refusal.Message, refusal.RetryAfter);
-            return;
         }
-        await GrpcResponses.SucceedAsync(context, response.WrittenMemory).ConfigureAwait(false);
     }
 
     private static Task HandleUnknownAsync(HttpContext context)

@@ -9,13 +9,13 @@ namespace Clew.Server.Receivers.Grpc;
 
 /// <summary>
 /// The frame around a message (gRPC over HTTP/2, "Length-Prefixed-Message"): one byte says whether it is compressed, four give its length,
-/// big-endian. A unary call carries exactly one.
+/// big-endian. A request carries exactly one here.
 /// </summary>
 internal static class GrpcFraming
 {
     public const int HeaderBytes = 5;
 
-    /// <summary>Reads the one message of a unary request, which may come in any number of DATA frames.</summary>
+    /// <summary>Reads the one message of a request, which may come in any number of DATA frames.</summary>
     /// <exception cref="GrpcException">The framing is wrong.</exception>
     /// <exception cref="RequestRefusedException">Larger than allowed; known from the header alone.</exception>
     /// <exception cref="OverloadedException">No memory for it within the time allowed.</exception>
@@ -79,5 +79,5 @@ internal static class GrpcFraming
 
     // gRPC's status codes page lists a wrong number of requests under UNIMPLEMENTED.
     private static GrpcException NotOneMessage(string found) =>
-        new(GrpcStatusCode.Unimplemented, $"a unary call carries exactly one message, this one {found}");
+        new(GrpcStatusCode.Unimplemented, $"a request carries exactly one message, this one {found}");
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Clew.Server.Receivers.Grpc;
 
-/// <summary>Answers of unary calls: a message and a status in trailers, or a status alone in the headers ("Trailers-Only").</summary>
+/// <summary>Answers: messages and a status in trailers, or a status alone in the headers ("Trailers-Only").</summary>
 internal static class GrpcResponses
 {
     // Kestrel's limit for all headers together is 32 KiB; a message tripled by encoding stays far below it.
@@ -29,24 +29,28 @@ internal static class GrpcResponses
         return true;
     }
 
-    public static async Task SucceedAsync(HttpContext context, ReadOnlyMemory<byte> message)
-    {
-        HttpResponse response = context.Response;
-        GrpcFraming.WriteHeader(response.BodyWriter.GetSpan(GrpcFraming.HeaderBytes), message.Length);
-        response.BodyWriter.Advance(GrpcFraming.HeaderBytes);
-        await response.BodyWriter.WriteAsync(message, context.RequestAborted).ConfigureAwait(false);
-        response.AppendTrailer("grpc-status", "0");
-    }
+    /// <summary>Ends the call after its messages, if any.</summary>
+    public static void Succeed(HttpContext context) => context.Response.AppendTrailer("grpc-status", "0");
 
-    /// <summary>Ends the call without a message; <paramref name="retryAfter"/> becomes a RetryInfo detail, which makes OTLP clients try again.</summary>
+    /// <summary>
+    /// Ends the call without a further message; <paramref name="retryAfter"/> becomes a RetryInfo detail, which makes OTLP clients try again.
+    /// </summary>
     public static void Fail(HttpContext context, GrpcStatusCode code, string message, TimeSpan? retryAfter = null)
     {
-        IHeaderDictionary headers = context.Response.Headers;
+        HttpResponse response = context.Response;
         message = message.Length > MessageCharsMax ? message[..MessageCharsMax] : message;
-        headers["grpc-status"] = ((int)code).ToString(CultureInfo.InvariantCulture);
-        headers["grpc-message"] = PercentEncode(message);
+        Set("grpc-status", ((int)code).ToString(CultureInfo.InvariantCulture));
+        Set("grpc-message", PercentEncode(message));
         if (retryAfter is not null)
-            headers["grpc-status-details-bin"] = Convert.ToBase64String(RpcStatus.ToProtobuf(code, message, retryAfter).Span).TrimEnd('=');
+            Set("grpc-status-details-bin", Convert.ToBase64String(RpcStatus.ToProtobuf(code, message, retryAfter).Span).TrimEnd('='));
+
+        void Set(string name, string value)
+        {
+            if (response.HasStarted)
+                response.AppendTrailer(name, value);
+            else
+                response.Headers[name] = value;
+        }
     }
 
     /// <summary>Printable ASCII but "%" stays, every other byte of the UTF-8 form becomes %XX (gRPC over HTTP/2, "Status-Message").</summary>

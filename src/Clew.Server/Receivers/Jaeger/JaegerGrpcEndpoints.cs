@@ -14,9 +14,10 @@ internal static class JaegerGrpcEndpoints
     public static void MapJaegerGrpc(this IEndpointRouteBuilder routes)
     {
         IngestPipeline pipeline = routes.ServiceProvider.GetRequiredService<IngestPipeline>();
-        routes.MapUnaryGrpc(
+        routes.MapGrpc(
             new UnaryGrpcMethod($"/{CollectorService}/PostSpans", ReceiverName.JaegerGrpc, call => PostSpansAsync(call, pipeline)),
             GrpcHealth.Check(routes.ServiceProvider, [CollectorService]));
+        routes.MapUnknownGrpc();
     }
 
     private static async ValueTask PostSpansAsync(GrpcCall call, IngestPipeline pipeline)

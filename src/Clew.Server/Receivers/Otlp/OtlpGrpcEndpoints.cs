@@ -12,7 +12,7 @@ internal static class OtlpGrpcEndpoints
     public static void MapOtlpGrpc(this IEndpointRouteBuilder routes)
     {
         IngestPipeline pipeline = routes.ServiceProvider.GetRequiredService<IngestPipeline>();
-        routes.MapUnaryGrpc(
+        routes.MapGrpc(
             new UnaryGrpcMethod($"/{TraceService}/Export", ReceiverName.OtlpGrpc, call => ExportAsync(call, pipeline)),
             GrpcHealth.Check(routes.ServiceProvider, [TraceService]));
         routes.MapUnknownGrpc();

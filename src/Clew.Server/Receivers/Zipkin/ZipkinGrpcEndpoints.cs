@@ -10,7 +10,7 @@ internal static class ZipkinGrpcEndpoints
     public static void MapZipkinGrpc(this IEndpointRouteBuilder routes)
     {
         IngestPipeline pipeline = routes.ServiceProvider.GetRequiredService<IngestPipeline>();
-        routes.MapUnaryGrpc(new UnaryGrpcMethod("/zipkin.proto3.SpanService/Report", ReceiverName.Zipkin, call => ReportAsync(call, pipeline)));
+        routes.MapGrpc(new UnaryGrpcMethod("/zipkin.proto3.SpanService/Report", ReceiverName.Zipkin, call => ReportAsync(call, pipeline)));
     }
 
     private static async ValueTask ReportAsync(GrpcCall call, IngestPipeline pipeline)

@@ -13,6 +13,7 @@ public enum ListenerPurpose
     JaegerGrpc,
     JaegerAgent,
     Query,
+    QueryGrpc,
 }
 
 /// <summary>Ways to send a first trace.</summary>
@@ -43,6 +44,7 @@ public sealed class FirstRunModel
         (ListenerPurpose.JaegerGrpc, [ListenerRole.JaegerGrpc]),
         (ListenerPurpose.JaegerAgent, [ListenerRole.JaegerCompact, ListenerRole.JaegerBinary, ListenerRole.JaegerCompactLegacy]),
         (ListenerPurpose.Query, [ListenerRole.Query]),
+        (ListenerPurpose.QueryGrpc, [ListenerRole.QueryGrpc]),
     ];
 
     internal FirstRunModel(BoundListeners listeners)

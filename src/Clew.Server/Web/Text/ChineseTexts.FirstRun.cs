@@ -22,6 +22,7 @@ internal sealed partial class ChineseTexts
         ListenerPurpose.JaegerHttp => "Jaeger Thrift（HTTP）",
         ListenerPurpose.JaegerGrpc => "Jaeger（gRPC）",
         ListenerPurpose.JaegerAgent => "Jaeger agent（UDP）",
+        ListenerPurpose.QueryGrpc => "Jaeger 查询接口（gRPC）",
         _ => "本页面与查询接口",
     };
 

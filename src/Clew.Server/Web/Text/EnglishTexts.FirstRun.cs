@@ -22,6 +22,7 @@ internal sealed partial class EnglishTexts
         ListenerPurpose.JaegerHttp => "Jaeger Thrift over HTTP",
         ListenerPurpose.JaegerGrpc => "Jaeger over gRPC",
         ListenerPurpose.JaegerAgent => "Jaeger agent, UDP",
+        ListenerPurpose.QueryGrpc => "Jaeger query API over gRPC",
         _ => "this page, and the query APIs",
     };
 

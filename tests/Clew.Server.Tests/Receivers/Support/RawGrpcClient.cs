@@ -16,6 +16,11 @@ internal sealed class RawGrpcClient : IDisposable
     private int connections;
 
     public RawGrpcClient(TestServer server, ListenerRole role = ListenerRole.OtlpGrpc)
+        : this(server.EndPoint(role))
+    {
+    }
+
+    public RawGrpcClient(IPEndPoint server)
     {
         var handler = new SocketsHttpHandler
         {
@@ -29,7 +34,7 @@ internal sealed class RawGrpcClient : IDisposable
         };
         client = new HttpClient(handler)
         {
-            BaseAddress = new Uri($"http://{server.EndPoint(role)}"),
+            BaseAddress = new Uri($"http://{server}"),
         };
     }
 

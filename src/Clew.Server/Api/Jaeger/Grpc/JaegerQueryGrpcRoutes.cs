@@ -1,0 +1,22 @@
+using Clew.Server.Configuration;
+using Clew.Server.Receivers.Grpc;
+using Clew.Storage;
+
+namespace Clew.Server.Api.Jaeger.Grpc;
+
+internal static class JaegerQueryGrpcRoutes
+{
+    /// <summary>Jaeger's query services over gRPC, both generations, with health for each.</summary>
+    public static void MapJaegerQueryGrpc(this IEndpointRouteBuilder routes)
+    {
+        IServiceProvider services = routes.ServiceProvider;
+        var calls = new JaegerQueryCalls(services.GetRequiredService<ISpanStore>(), services.GetRequiredService<ClewOptions>().Query);
+        routes.MapGrpc(
+        [
+            .. new JaegerV2QueryService(calls, services.GetRequiredService<TimeProvider>()).Methods,
+            .. new JaegerV3QueryService(calls).Methods,
+            GrpcHealth.Check(services, [JaegerV2QueryService.Name, JaegerV3QueryService.Name]),
+        ]);
+        routes.MapUnknownGrpc();
+    }
+}

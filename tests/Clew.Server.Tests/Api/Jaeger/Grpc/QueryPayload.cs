@@ -1,0 +1,54 @@
+using System.Buffers;
+using Clew.Model;
+using Clew.Server.Receivers;
+
+namespace Clew.Server.Tests.Api.Jaeger.Grpc;
+
+/// <summary>Requests of Jaeger's query services, made by hand.</summary>
+internal static class QueryPayload
+{
+    public static byte[] Message(Action<ArrayBufferWriter<byte>> write)
+    {
+        var message = new ArrayBufferWriter<byte>();
+        write(message);
+        return message.WrittenSpan.ToArray();
+    }
+
+    public static byte[] Time(long ns) => Message(time =>
+    {
+        time.WriteInt64(1, ns / 1_000_000_000);
+        time.WriteInt64(2, ns % 1_000_000_000);
+    });
+
+    public static byte[] TraceIdBytes(TraceId id)
+    {
+        byte[] bytes = new byte[16];
+        id.WriteBytes(bytes);
+        return bytes;
+    }
+
+    /// <summary><c>{1: TraceQueryParameters}</c>, the same for both services.</summary>
+    public static byte[] Find(
+        string service = "", string operation = "", (string Key, string Value)[]? tags = null, long? minNs = null, long? maxNs = null, long durationMinNs = 0, int depth = 0, bool raw = false) =>
+        Message(request => request.WriteMessage(1, Message(query =>
+        {
+            query.WriteString(1, service);
+            query.WriteString(2, operation);
+            foreach ((string key, string value) in tags ?? [])
+            {
+                query.WriteMessage(3, Message(entry =>
+                {
+                    entry.WriteString(1, key);
+                    entry.WriteString(2, value);
+                }));
+            }
+            if (minNs is { } min)
+                query.WriteMessage(4, Time(min));
+            if (maxNs is { } max)
+                query.WriteMessage(5, Time(max));
+            if (durationMinNs != 0)
+                query.WriteMessage(6, Time(durationMinNs));
+            query.WriteInt64(8, depth);
+            query.WriteInt64(9, raw ? 1 : 0);
+        })));
+}
