@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Clew.Server.Receivers;
@@ -7,6 +8,7 @@ namespace Clew.Server.Receivers;
 internal static class ProtobufWriter
 {
     private const int Varint = 0;
+    private const int Fixed64 = 1;
     private const int LengthDelimited = 2;
 
     public static void WriteInt64(this IBufferWriter<byte> writer, int field, long value)
@@ -15,6 +17,15 @@ internal static class ProtobufWriter
             return;
         writer.WriteVarint(Tag(field, Varint));
         writer.WriteVarint((ulong)value);
+    }
+
+    public static void WriteDouble(this IBufferWriter<byte> writer, int field, double value)
+    {
+        if (value == 0)
+            return;
+        writer.WriteVarint(Tag(field, Fixed64));
+        BinaryPrimitives.WriteDoubleLittleEndian(writer.GetSpan(sizeof(double)), value);
+        writer.Advance(sizeof(double));
     }
 
     public static void WriteString(this IBufferWriter<byte> writer, int field, string value)

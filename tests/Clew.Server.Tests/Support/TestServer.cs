@@ -79,6 +79,7 @@ internal sealed class TestServer : IAsyncDisposable
             JaegerCompact = free,
             JaegerCompactLegacy = free,
             JaegerBinary = free,
+            Sampling = free,
         };
     }
 }
