@@ -37,6 +37,11 @@ internal static class ServeCommand
             context.WriteErrors(error.Message);
             return ExitCode.Failure;
         }
+        catch (ConfigurationException error)
+        {
+            context.WriteErrors(error.Errors);
+            return ExitCode.Failure;
+        }
         catch (OperationCanceledException)
         {
             context.Output.WriteLine("Stopped while starting.");

@@ -21,4 +21,6 @@ internal sealed record ClewOptions
     public WebOptions Web { get; init; } = new();
 
     public QueryOptions Query { get; init; } = new();
+
+    public SamplingOptions Sampling { get; init; } = new();
 }

@@ -37,4 +37,7 @@ internal sealed record ListenOptions
 
     /// <summary>Jaeger's agent, binary Thrift over UDP. Default port 6832.</summary>
     public IPEndPoint? JaegerBinary { get; init; } = new(IPAddress.Loopback, 6832);
+
+    /// <summary>Sampling strategies for SDKs with Jaeger's remote sampler. Default port 5778.</summary>
+    public IPEndPoint? Sampling { get; init; } = new(IPAddress.Loopback, 5778);
 }

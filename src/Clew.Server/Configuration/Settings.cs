@@ -47,6 +47,8 @@ internal static class Settings
             o => o.JaegerCompactLegacy, (o, v) => o with { JaegerCompactLegacy = v }),
         Port("jaegerBinary", "Jaeger agent, binary Thrift (UDP).",
             o => o.JaegerBinary, (o, v) => o with { JaegerBinary = v }),
+        Port("sampling", "Sampling strategies for Jaeger's remote samplers: GET /sampling (HTTP).",
+            o => o.Sampling, (o, v) => o with { Sampling = v }),
 
         Limit("requestBytesMax", Bytes, "Bytes of one request as received, possibly compressed.",
             o => o.RequestBytesMax, (o, v) => o with { RequestBytesMax = v }),
@@ -109,6 +111,33 @@ internal static class Settings
             o => o.Web.BasePath, (o, v) => o with { Web = o.Web with { BasePath = v } }),
         new Setting<int>("query.limitMax", new CountKind<int>(1, TraceQueryValidator.LimitMax), "The largest number of results a search may ask for.",
             o => o.Query.LimitMax, (o, v) => o with { Query = o.Query with { LimitMax = v } }),
+
+        Sampling("mode", Words.OfEnum<SamplingMode>(), "Who says what is sampled: the strategies file, or a calculation from the traffic.",
+            o => o.Mode, (o, v) => o with { Mode = v }),
+        Sampling("strategiesFile", new PathKind(), "A strategies file in Jaeger's JSON format; read again when it changes.",
+            o => o.StrategiesFile, (o, v) => o with { StrategiesFile = v }),
+        Sampling("reloadIntervalMs", Quantity.Milliseconds(10, 3_600_000), "How often sampling.strategiesFile is looked at where changes are not told.",
+            o => o.ReloadIntervalMs, (o, v) => o with { ReloadIntervalMs = v }),
+        Sampling("defaultProbability", new NumberKind(0, 1), "Probability for services about which nothing else is said.",
+            o => o.DefaultProbability, (o, v) => o with { DefaultProbability = v }),
+        Adaptive("targetSamplesPerSecond", new NumberKind(0.0001, 1_000_000), "Sampled traces a second that every operation is to have.",
+            o => o.TargetSamplesPerSecond, (o, v) => o with { TargetSamplesPerSecond = v }),
+        Adaptive("deltaTolerance", new NumberKind(0, 1), "Share of the target by which the rate may be off without a change.",
+            o => o.DeltaTolerance, (o, v) => o with { DeltaTolerance = v }),
+        Adaptive("calculationIntervalMs", Quantity.Milliseconds(1000, 3_600_000), "How often probabilities are calculated.",
+            o => o.CalculationIntervalMs, (o, v) => o with { CalculationIntervalMs = v }),
+        Adaptive("aggregationBuckets", new CountKind<int>(1, 100), "Intervals whose rates are averaged, newer ones weighing more.",
+            o => o.AggregationBuckets, (o, v) => o with { AggregationBuckets = v }),
+        Adaptive("delayMs", Quantity.Milliseconds(0, 3_600_000), "How long counted spans wait before they are calculated with.",
+            o => o.DelayMs, (o, v) => o with { DelayMs = v }),
+        Adaptive("initialProbability", new NumberKind(0, 1), "Probability of an operation not seen before.",
+            o => o.InitialProbability, (o, v) => o with { InitialProbability = v }),
+        Adaptive("minProbability", new NumberKind(0, 1), "Least probability.",
+            o => o.MinProbability, (o, v) => o with { MinProbability = v }),
+        Adaptive("minSamplesPerSecond", new NumberKind(0, 1_000_000), "Traces a second that clients sample of each operation whatever its probability.",
+            o => o.MinSamplesPerSecond, (o, v) => o with { MinSamplesPerSecond = v }),
+        Adaptive("operationsMax", new CountKind<int>(1, 100_000), "Operations of all services that are counted and handed out; more keep sampling.adaptive.initialProbability.",
+            o => o.OperationsMax, (o, v) => o with { OperationsMax = v }),
     ];
 
     private static Setting<T> Listen<T>(string name, ValueKind<T> kind, string help, Func<ListenOptions, T> get, Func<ListenOptions, T, ListenOptions> set) =>
@@ -129,4 +158,10 @@ internal static class Settings
 
     private static Setting<T> Store<T>(string name, ValueKind<T> kind, string help, Func<StoreOptions, T> get, Func<StoreOptions, T, StoreOptions> set) =>
         new("store." + name, kind, help, o => get(o.Store), (o, v) => o with { Store = set(o.Store, v) });
+
+    private static Setting<T> Sampling<T>(string name, ValueKind<T> kind, string help, Func<SamplingOptions, T> get, Func<SamplingOptions, T, SamplingOptions> set) =>
+        new("sampling." + name, kind, help, o => get(o.Sampling), (o, v) => o with { Sampling = set(o.Sampling, v) });
+
+    private static Setting<T> Adaptive<T>(string name, ValueKind<T> kind, string help, Func<AdaptiveOptions, T> get, Func<AdaptiveOptions, T, AdaptiveOptions> set) =>
+        Sampling("adaptive." + name, kind, help, o => get(o.Adaptive), (o, v) => o with { Adaptive = set(o.Adaptive, v) });
 }

@@ -3,6 +3,7 @@ using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
 using Clew.Server.Receivers;
+using Clew.Server.Sampling;
 using Clew.Server.Web;
 using Clew.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -39,6 +40,7 @@ internal static class ClewHost
                 services.AddClewCors(options.Cors);
                 services.AddRouting();
                 services.AddResponseCompression();
+                services.AddSampling(options.Sampling);
                 services.AddIngest();
                 services.AddPages();
                 configureServices?.Invoke(services);

@@ -26,6 +26,7 @@ internal sealed record Listener(
         new(ListenerRole.JaegerCompact, "listen.jaegerCompact", "Jaeger agent, compact Thrift", null, static listen => listen.JaegerCompact),
         new(ListenerRole.JaegerCompactLegacy, "listen.jaegerCompactLegacy", "Jaeger agent, older port", null, static listen => listen.JaegerCompactLegacy),
         new(ListenerRole.JaegerBinary, "listen.jaegerBinary", "Jaeger agent, binary Thrift", null, static listen => listen.JaegerBinary),
+        new(ListenerRole.Sampling, "listen.sampling", "sampling strategies", HttpProtocols.Http1, static listen => listen.Sampling),
     ];
 
     /// <summary>The last part of the setting; a label in metrics.</summary>

@@ -32,4 +32,7 @@ internal enum ListenerRole
 
     /// <summary>Jaeger's agent, binary Thrift over UDP (6832).</summary>
     JaegerBinary,
+
+    /// <summary>What SDKs with Jaeger's remote sampler ask how much to sample (5778).</summary>
+    Sampling,
 }

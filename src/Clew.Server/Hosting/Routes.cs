@@ -8,6 +8,7 @@ using Clew.Server.Operations.Metrics;
 using Clew.Server.Receivers.Jaeger;
 using Clew.Server.Receivers.Otlp;
 using Clew.Server.Receivers.Zipkin;
+using Clew.Server.Sampling;
 using Clew.Server.Web;
 
 namespace Clew.Server.Hosting;
@@ -34,7 +35,12 @@ internal static class Routes
             routes.MapZipkinGrpc();
             routes.MapZipkinQueryApi();
         });
-        Branch(ListenerRole.JaegerHttp, static routes => routes.MapJaegerHttp());
+        Branch(ListenerRole.JaegerHttp, static routes =>
+        {
+            routes.MapJaegerHttp();
+            routes.MapCollectorSampling();
+        });
+        Branch(ListenerRole.Sampling, static routes => routes.MapSampling());
         Branch(ListenerRole.JaegerGrpc, static routes => routes.MapJaegerGrpc());
 
         void Branch(ListenerRole role, Action<IEndpointRouteBuilder> map) => app.MapWhen(

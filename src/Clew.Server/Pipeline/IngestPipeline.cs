@@ -1,5 +1,6 @@
 using Clew.Formats;
 using Clew.Model;
+using Clew.Server.Sampling.Adaptive;
 using Clew.Storage;
 
 namespace Clew.Server.Pipeline;
@@ -8,7 +9,8 @@ namespace Clew.Server.Pipeline;
 /// The one way from a body to the store, for every receiver: decode, check, append. A returned result means that the accepted spans are as
 /// durable as the store promises. Safe from any thread.
 /// </summary>
-internal sealed class IngestPipeline(SpanBatchPool batches, SpanValidator validator, ISpanStore store, IngestMetrics metrics, TimeProvider time)
+internal sealed class IngestPipeline(
+    SpanBatchPool batches, SpanValidator validator, ISpanStore store, RootSpanCounter rootSpans, IngestMetrics metrics, TimeProvider time)
 {
     /// <param name="receiver">One of <see cref="ReceiverName"/>.</param>
     /// <param name="format">What the payload is encoded in.</param>
@@ -60,6 +62,7 @@ internal sealed class IngestPipeline(SpanBatchPool batches, SpanValidator valida
                 batch.SetBody(body.Received, body.Encoding);
             await AppendAsync(receiver, batch, cancellationToken).ConfigureAwait(false);
             metrics.SpansStored(receiver, accepted);
+            rootSpans.Count(batch);
         }
         return new IngestResult(accepted, checks.Rejected, checks.RejectText());
     }

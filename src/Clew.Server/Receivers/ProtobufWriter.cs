@@ -28,6 +28,15 @@ internal static class ProtobufWriter
         writer.Advance(sizeof(ulong));
     }
 
+    public static void WriteDouble(this IBufferWriter<byte> writer, int field, double value)
+    {
+        if (value == 0)
+            return;
+        writer.WriteVarint(Tag(field, Fixed64));
+        BinaryPrimitives.WriteDoubleLittleEndian(writer.GetSpan(sizeof(double)), value);
+        writer.Advance(sizeof(double));
+    }
+
     public static void WriteString(this IBufferWriter<byte> writer, int field, string value)
     {
         if (value.Length > 0)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Clew.TestKit;
 
@@ -12,16 +13,18 @@ internal static class NodeClients
     public static string? MissingReason =>
         Directory.Exists(Path.Combine(Folder, "node_modules", "jaeger-client")) ? null : "real component missing: run `npm ci` in tests/clients (./test does)";
 
-    public static async Task<SentTrace> SendAsync(string client, string target, string prefix) =>
-        JsonSerializer.Deserialize<SentTrace>(await RunAsync("send.js", client, target, prefix), JsonSerializerOptions.Web)!;
+    public static Task<SentTrace> SendAsync(string client, string target, string prefix) => RunAsync<SentTrace>("send.js", client, target, prefix);
 
     /// <summary>Asks Jaeger's query services over gRPC for a trace in every way they offer.</summary>
-    public static async Task<JsonElement> QueryAsync(string target, string traceId, string service) =>
-        JsonDocument.Parse(await RunAsync("query.js", target, traceId, service)).RootElement;
+    public static Task<JsonElement> QueryAsync(string target, string traceId, string service) => RunAsync<JsonElement>("query.js", target, traceId, service);
 
-    private static async Task<string> RunAsync(params string[] arguments)
+    /// <summary>Starts spans under a remote sampler that has asked <paramref name="target"/>.</summary>
+    public static Task<SampledSpans> SampleAsync(string target, string service, string initialProbability, int spans) =>
+        RunAsync<SampledSpans>("sampling.js", target, service, initialProbability, spans.ToString(CultureInfo.InvariantCulture));
+
+    private static async Task<T> RunAsync<T>(string program, params string[] arguments)
     {
-        using Process node = Process.Start(new ProcessStartInfo("node", arguments)
+        using Process node = Process.Start(new ProcessStartInfo("node", [program, .. arguments])
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -30,8 +33,8 @@ internal static class NodeClients
         Task<string> output = node.StandardOutput.ReadToEndAsync();
         Task<string> errors = node.StandardError.ReadToEndAsync();
         await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.True(node.ExitCode == 0, $"{string.Join(' ', arguments)} failed: {await errors}");
-        return await output;
+        Assert.True(node.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed: {await errors}");
+        return JsonSerializer.Deserialize<T>(await output, JsonSerializerOptions.Web)!;
     }
 }
 
@@ -39,6 +42,9 @@ internal static class NodeClients
 internal sealed record SentTrace(string TraceId, SentSpan[] Spans, SentTag Tag);
 
 internal sealed record SentSpan(string Service, string Name, string Kind, string TraceId, string SpanId, string? ParentId, bool Error, bool Shared);
+
+/// <summary>How many of the spans that a client program started were sampled, and what its library complained of.</summary>
+internal sealed record SampledSpans(int Sampled, string[] Problems);
 
 internal sealed record SentTag(string Key, string Value);
 

@@ -15,7 +15,10 @@ public sealed class ServerProcess : IAsyncLifetime
     private Process? process;
 
     public IReadOnlyDictionary<string, int> Ports { get; } = FreePorts(
-        "query", "queryGrpc", "otlpGrpc", "otlpHttp", "zipkin", "jaegerHttp", "jaegerGrpc", "jaegerCompact", "jaegerCompactLegacy", "jaegerBinary");
+        "query", "queryGrpc", "otlpGrpc", "otlpHttp", "zipkin", "jaegerHttp", "jaegerGrpc", "jaegerCompact", "jaegerCompactLegacy", "jaegerBinary", "sampling");
+
+    /// <summary>Options of the command line beside the ports.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 
     public HttpClient Query { get; } = new();
 
@@ -34,7 +37,7 @@ public sealed class ServerProcess : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        process = Start(Ports.SelectMany(port => new[] { $"--listen.{port.Key}", $"127.0.0.1:{port.Value}" }));
+        process = Start([.. Ports.SelectMany(port => new[] { $"--listen.{port.Key}", $"127.0.0.1:{port.Value}" }), .. Arguments]);
         Query.BaseAddress = new Uri($"http://{Target("query")}/");
         Zipkin.BaseAddress = new Uri($"http://{Target("zipkin")}/");
         await Eventually.True(async () =>

@@ -24,7 +24,7 @@ public sealed class OptionsReaderTests
     public void Every_property_of_the_options_has_a_setting()
     {
         // Other values than the defaults, at least one of each kind.
-        string[] other = ["127.0.0.9", "1", "off", "2KiB", "2MiB", "3s", "/prefix", "https://a.example", "memory", "error", "json"];
+        string[] other = ["127.0.0.9", "1", "off", "2KiB", "2MiB", "3s", "/prefix", "https://a.example", "memory", "error", "json", "0.5", "adaptive"];
         foreach (Setting setting in Settings.All)
         {
             ClewOptions[] changed = [.. other.Select(text => TryApply(setting, text)).OfType<ClewOptions>()];

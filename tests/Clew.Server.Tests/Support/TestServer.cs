@@ -81,6 +81,7 @@ internal sealed class TestServer : IAsyncDisposable
             JaegerCompact = free,
             JaegerCompactLegacy = free,
             JaegerBinary = free,
+            Sampling = free,
         };
     }
 }

@@ -1,10 +1,12 @@
 using Clew.Model;
 using Clew.Server.Pipeline;
 using Clew.Server.Receivers.Grpc;
+using Clew.Server.Sampling;
 
 namespace Clew.Server.Receivers.Otlp;
 
-/// <summary>OTLP over gRPC (OTLP specification 1.x, "OTLP/gRPC"). Metrics and logs that clients also send are answered UNIMPLEMENTED.</summary>
+/// <summary>OTLP over gRPC (OTLP specification 1.x, "OTLP/gRPC"). Metrics and logs that clients also send are answered UNIMPLEMENTED;
+/// SDKs with a remote sampler may ask for their strategy here too.</summary>
 internal static class OtlpGrpcEndpoints
 {
     private const string TraceService = "opentelemetry.proto.collector.trace.v1.TraceService";
@@ -14,7 +16,8 @@ internal static class OtlpGrpcEndpoints
         IngestPipeline pipeline = routes.ServiceProvider.GetRequiredService<IngestPipeline>();
         routes.MapGrpc(
             new UnaryGrpcMethod($"/{TraceService}/Export", ReceiverName.OtlpGrpc, call => ExportAsync(call, pipeline)),
-            GrpcHealth.Check(routes.ServiceProvider, [TraceService]));
+            SamplingGrpc.GetSamplingStrategy(routes.ServiceProvider.GetRequiredService<ISamplingStrategies>()),
+            GrpcHealth.Check(routes.ServiceProvider, [TraceService, SamplingGrpc.Service]));
         routes.MapUnknownGrpc();
     }
 
