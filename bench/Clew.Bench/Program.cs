@@ -38,7 +38,7 @@ BenchmarkSwitcher.FromAssembly(typeof(OtlpDecodeBenchmark).Assembly).Run([.. arg
 Console.WriteLine(ratios);
 Console.WriteLine(await WalReportAsync());
 
-Task<string> WalReportAsync() => WalBenchmark.ReportAsync(rounds: quick ? 2 : 6, TimeSpan.FromMilliseconds(500));
+Task<string> WalReportAsync() => WalBenchmark.ReportAsync(rounds: quick ? 10 : 60, TimeSpan.FromMilliseconds(50));
 
 static Job Times(int warmups, int iterations, int milliseconds) =>
     Job.Default.WithWarmupCount(warmups).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));
