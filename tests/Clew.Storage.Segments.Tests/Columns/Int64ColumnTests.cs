@@ -46,6 +46,14 @@ public sealed class Int64ColumnTests
         Assert.Equal(0, Int64Column.From([]).Count);
     }
 
+    [Fact]
+    public void A_clock_of_microseconds_costs_no_nanoseconds()
+    {
+        var random = new Random(1);
+        long[] values = [.. Enumerable.Range(0, 8000).Select(_ => 1_795_000_000_000_000_000 + random.Next(1 << 20) * 1000L)];
+        Assert.Equal(8000 * 20 / 8, Int64Column.From(values).ValueBytes);
+    }
+
     private static Int64Column[] Forms(long[] values)
     {
         Int64Column encoded = Int64Column.From(values);

@@ -13,11 +13,13 @@ internal sealed class SectionReader(ReadOnlyMemory<byte> bytes, SectionType type
 
     public long ReadInt64(string what) => BinaryPrimitives.ReadInt64LittleEndian(ReadBytes(sizeof(long), what).Span);
 
+    public ulong ReadVarint(string what) =>
+        Varint.TryRead(bytes.Span, ref position, out ulong value) ? value : throw Bad($"{what} is not a number");
+
     /// <summary>A varint from 0 to <paramref name="max"/>.</summary>
     public int ReadCount(int max, string what)
     {
-        if (!Varint.TryRead(bytes.Span, ref position, out ulong value))
-            throw Bad($"{what} is not a number");
+        ulong value = ReadVarint(what);
         return value <= (ulong)max ? (int)value : throw Bad($"{what} is {value}; at most {max} is possible");
     }
 

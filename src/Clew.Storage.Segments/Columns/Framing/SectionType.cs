@@ -7,7 +7,6 @@ internal enum SectionType : ushort
     Dictionary = 2,
     Int64 = 3,
     Double = 4,
-    Bool = 5,
     FixedBytes = 6,
     Presence = 7,
     Attribute = 8,

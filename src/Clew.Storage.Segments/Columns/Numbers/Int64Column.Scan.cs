@@ -36,10 +36,16 @@ internal sealed partial class Int64Column
         switch (Encoding)
         {
             case Int64Encoding.Packed:
-                // The range as differences from the smallest value: the part below it is cut off, the part above any code means no limit.
-                ulong lowCode = low <= min ? 0 : unchecked((ulong)(low - min));
-                ulong highCode = high < min ? 0 : unchecked((ulong)(high - min));
-                if (high < min || lowCode > uint.MaxValue)
+                // The range in units above the smallest value, the low end rounded up and the high end down: what it holds there is empty when high is below low.
+                if (high < min)
+                {
+                    words.Clear();
+                    break;
+                }
+                ulong lowDifference = low <= min ? 0 : unchecked((ulong)(low - min));
+                ulong lowCode = lowDifference / unit + (lowDifference % unit != 0 ? 1u : 0u);
+                ulong highCode = unchecked((ulong)(high - min)) / unit;
+                if (lowCode > uint.MaxValue)
                     words.Clear();
                 else
                     codes.Slice(start, count).InRange((uint)lowCode, (uint)Math.Min(highCode, uint.MaxValue), words);

@@ -15,16 +15,18 @@ internal sealed partial class Int64Column
     public const int BlockRows = 256;
 
     private readonly long min;
+    private readonly ulong unit;
     private readonly BitPackedInts codes;
     private readonly ReadOnlyMemory<byte> values;
     private readonly ReadOnlyMemory<byte> blockOffsets;
     private readonly ReadOnlyMemory<byte> chunkBounds;
 
-    private Int64Column(int count, Int64Encoding encoding, long min, BitPackedInts codes, ReadOnlyMemory<byte> values, ReadOnlyMemory<byte> blockOffsets, ReadOnlyMemory<byte> chunkBounds)
+    private Int64Column(int count, Int64Encoding encoding, long min, ulong unit, BitPackedInts codes, ReadOnlyMemory<byte> values, ReadOnlyMemory<byte> blockOffsets, ReadOnlyMemory<byte> chunkBounds)
     {
         Count = count;
         Encoding = encoding;
         this.min = min;
+        this.unit = unit;
         this.codes = codes;
         this.values = values;
         this.blockOffsets = blockOffsets;
@@ -48,7 +50,7 @@ internal sealed partial class Int64Column
                 case Int64Encoding.Constant:
                     return min;
                 case Int64Encoding.Packed:
-                    return unchecked(min + codes[row]);
+                    return FromUnits(codes[row]);
                 case Int64Encoding.Plain:
                     return PlainValues[row];
                 default:
@@ -63,7 +65,7 @@ internal sealed partial class Int64Column
 
     /// <summary>A view of values 8 bytes each.</summary>
     public static Int64Column Plain(ReadOnlyMemory<byte> values) =>
-        new(values.Length / sizeof(long), Int64Encoding.Plain, 0, default, values, default, default);
+        new(values.Length / sizeof(long), Int64Encoding.Plain, 0, 1, default, values, default, default);
 
     /// <summary>Copies the values from <paramref name="start"/> on, as many as the destination has room for.</summary>
     public void Read(int start, Span<long> destination)
@@ -95,7 +97,7 @@ internal sealed partial class Int64Column
             Span<uint> unpacked = block[..Math.Min(BlockRows, destination.Length - done)];
             codes.Unpack(start + done, unpacked);
             for (int i = 0; i < unpacked.Length; i++)
-                destination[done + i] = unchecked(min + unpacked[i]);
+                destination[done + i] = FromUnits(unpacked[i]);
         }
     }
 
@@ -123,7 +125,11 @@ internal sealed partial class Int64Column
     private void DecodeBlock(int block, Span<long> destination)
     {
         uint offset = MemoryMarshal.Cast<byte, uint>(blockOffsets.Span)[block];
-        if (offset > values.Length || !Int64Varints.TryDecode(values.Span[(int)offset..], min, Encoding == Int64Encoding.DeltaOfDelta, destination))
+        if (offset > values.Length || !Int64Varints.TryDecode(values.Span[(int)offset..], Encoding == Int64Encoding.DeltaOfDelta, destination))
             throw new SegmentFormatException($"the varints of block {block} end early or are none", nameof(SectionType.Int64), offset);
+        foreach (ref long value in destination)
+            value = FromUnits((ulong)value);
     }
+
+    private long FromUnits(ulong units) => unchecked(min + (long)(units * unit));
 }

@@ -6,10 +6,10 @@ internal enum Int64Encoding : byte
     /// <summary>All values are the smallest one.</summary>
     Constant = 0,
 
-    /// <summary>Differences from the smallest value, bit-packed.</summary>
+    /// <summary>Differences from the smallest value, in units, bit-packed.</summary>
     Packed = 1,
 
-    /// <summary>Blocks of varints: the first value's difference from the smallest, then zigzag differences from the value before.</summary>
+    /// <summary>Blocks of varints: the first value's difference from the smallest, in units, then zigzag differences from the one before.</summary>
     Delta = 2,
 
     /// <summary>The same with the difference of each difference from the one before it.</summary>

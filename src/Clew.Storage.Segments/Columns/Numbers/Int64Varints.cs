@@ -6,9 +6,9 @@ namespace Clew.Storage.Segments;
 internal static class Int64Varints
 {
     /// <summary>Bytes that <see cref="Encode"/> writes.</summary>
-    public static int ByteCount(ReadOnlySpan<long> values, long min, bool deltaOfDelta)
+    public static int ByteCount(ReadOnlySpan<long> values, bool deltaOfDelta)
     {
-        int bytes = Varint.ByteCount(unchecked((ulong)(values[0] - min)));
+        int bytes = Varint.ByteCount((ulong)values[0]);
         long before = 0;
         for (int i = 1; i < values.Length; i++)
         {
@@ -21,9 +21,9 @@ internal static class Int64Varints
     }
 
     /// <returns>How many bytes were written.</returns>
-    public static int Encode(ReadOnlySpan<long> values, long min, bool deltaOfDelta, Span<byte> destination)
+    public static int Encode(ReadOnlySpan<long> values, bool deltaOfDelta, Span<byte> destination)
     {
-        int at = Varint.Write(destination, unchecked((ulong)(values[0] - min)));
+        int at = Varint.Write(destination, (ulong)values[0]);
         long before = 0;
         for (int i = 1; i < values.Length; i++)
         {
@@ -36,12 +36,12 @@ internal static class Int64Varints
     }
 
     /// <summary>Decodes as many values as the destination has room for; false when the bytes do not hold as many.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> source, long min, bool deltaOfDelta, Span<long> destination)
+    public static bool TryDecode(ReadOnlySpan<byte> source, bool deltaOfDelta, Span<long> destination)
     {
         int at = 0;
         if (!Varint.TryRead(source, ref at, out ulong first))
             return false;
-        long value = unchecked(min + (long)first);
+        long value = (long)first;
         destination[0] = value;
         long before = 0;
         for (int i = 1; i < destination.Length; i++)
