@@ -111,6 +111,8 @@ internal static class Settings
             o => o.Web.BasePath, (o, v) => o with { Web = o.Web with { BasePath = v } }),
         new Setting<int>("query.limitMax", new CountKind<int>(1, TraceQueryValidator.LimitMax), "The largest number of results a search may ask for.",
             o => o.Query.LimitMax, (o, v) => o with { Query = o.Query with { LimitMax = v } }),
+        new Setting<int>("query.clockSkewAdjustMaxMs", Quantity.Milliseconds(0, 3_600_000), "How far Jaeger's API moves a span whose host has a wrong clock; 0 moves none, but warns.",
+            o => o.Query.ClockSkewAdjustMaxMs, (o, v) => o with { Query = o.Query with { ClockSkewAdjustMaxMs = v } }),
 
         Sampling("mode", Words.OfEnum<SamplingMode>(), "Who says what is sampled: the strategies file, or a calculation from the traffic.",
             o => o.Mode, (o, v) => o with { Mode = v }),

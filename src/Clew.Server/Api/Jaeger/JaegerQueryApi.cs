@@ -11,7 +11,7 @@ namespace Clew.Server.Api.Jaeger;
 
 /// <summary>
 /// Jaeger's query API over HTTP as Jaeger 1.x and 2.0 to 2.20 serve it on 16686, for Jaeger's page, Grafana, Kiali and scripts.
-/// Spans are answered as stored, but for span ids that client and server share, which are taken apart (unless <c>raw</c>).
+/// Traces are answered as <see cref="TraceAdjuster"/> mends them; with <c>raw</c>, as stored.
 /// </summary>
 internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryOptions options)
 {
@@ -123,7 +123,7 @@ internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryO
     }
 
     /// <summary>The envelope of traces, written as they come; <paramref name="errors"/> may be added to until they end.</summary>
-    public static Task WriteTracesAsync(HttpContext context, IAsyncEnumerable<Trace> traces, bool raw, List<JaegerError> errors) => JsonAnswer.StreamAsync(
+    public Task WriteTracesAsync(HttpContext context, IAsyncEnumerable<Trace> traces, bool raw, List<JaegerError> errors) => JsonAnswer.StreamAsync(
         context,
         JaegerEnvelope.Layout(context),
         static writer =>
@@ -132,7 +132,7 @@ internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryO
             writer.WriteStartArray();
         },
         traces,
-        (writer, trace) => JaegerJsonEncoder.WriteTrace(writer, raw ? trace : SharedSpanSplitter.Split(trace)),
+        (writer, trace) => JaegerJsonEncoder.WriteTrace(writer, raw ? trace : TraceAdjuster.Adjust(trace, options.ClockSkewAdjustMaxMs * UnixTime.NsPerMilli)),
         writer =>
         {
             writer.WriteEndArray();

@@ -20,7 +20,7 @@ internal static class JaegerRoutes
         Map("/api/traces", api.TracesAsync);
         Map("/api/traces/{traceId}", api.TraceAsync);
         Map("/api/dependencies", api.DependenciesAsync);
-        routes.MapPost("/api/transform", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerTransform>(services).TransformAsync));
+        routes.MapPost("/api/transform", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerTransform>(services, api).TransformAsync));
         routes.MapJaegerV3();
         routes.MapFallback("/api/{**rest}", JaegerQueryApi.UnknownAsync);
 

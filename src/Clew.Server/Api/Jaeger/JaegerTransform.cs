@@ -9,7 +9,7 @@ namespace Clew.Server.Api.Jaeger;
 /// <c>POST /api/transform</c>: OTLP JSON in, traces as Jaeger's page shows them out; nothing is stored. The page sends files here that a
 /// user opens. The body is admitted, bounded and checked as if it were to be stored.
 /// </summary>
-internal sealed class JaegerTransform(RequestBodyReader bodies, SpanBatchPool batches, SpanValidator validator)
+internal sealed class JaegerTransform(JaegerQueryApi api, RequestBodyReader bodies, SpanBatchPool batches, SpanValidator validator)
 {
     public async Task TransformAsync(HttpContext context)
     {
@@ -29,7 +29,7 @@ internal sealed class JaegerTransform(RequestBodyReader bodies, SpanBatchPool ba
             throw new ApiException(refusal.Reason.HttpStatus(), refusal.Message);
         }
         IEnumerable<Trace> traces = spans.GroupBy(static span => span.TraceId).Select(static group => new Trace(group.Key, [.. group]));
-        await JaegerQueryApi.WriteTracesAsync(context, traces.ToAsyncEnumerable(), raw: false, []);
+        await api.WriteTracesAsync(context, traces.ToAsyncEnumerable(), raw: false, []);
     }
 
     private async Task<Span[]> ReadAsync(HttpContext context)

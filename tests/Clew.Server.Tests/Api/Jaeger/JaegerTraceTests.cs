@@ -15,7 +15,7 @@ public sealed class JaegerTraceTests
         "tags":[{"key":"http.status_code","type":"int64","value":500},{"key":"span.kind","type":"string","value":"server"},
         {"key":"otel.status_code","type":"string","value":"ERROR"},{"key":"error","type":"bool","value":true}],
         "logs":[{"timestamp":1795000000000001,"fields":[{"key":"event","type":"string","value":"retry"},{"key":"n","type":"int64","value":2}]}],
-        "processID":"p1","warnings":null}],"processes":{"p1":{"serviceName":"web","tags":[{"key":"host.name","type":"string","value":"n1"}]}},"warnings":null}
+        "processID":"p1","warnings":["parent span ID=0000000000000001 is not in the trace; skipping clock skew adjustment"]}],"processes":{"p1":{"serviceName":"web","tags":[{"key":"host.name","type":"string","value":"n1"}]}},"warnings":null}
         """);
 
     private static Span One { get; } = Span(1, 2, parent: 1, name: "GET /checkout", durationUs: 250_000)
