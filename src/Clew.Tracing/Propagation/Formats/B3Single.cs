@@ -40,13 +40,34 @@ public static class B3Single
     /// <summary>The header for <paramref name="span"/>: a 64-bit trace id stays one, the parent is written where it is known.</summary>
     public static string Write(in PropagatedSpan span)
     {
-        string state = span.Sampling switch { SamplingState.Deny => "0", SamplingState.Accept => "1", SamplingState.Debug => "d", _ => "" };
+        char state = span.Sampling switch { SamplingState.Deny => '0', SamplingState.Accept => '1', SamplingState.Debug => 'd', _ => '\0' };
         if (!span.HasIds)
-            return state;
-        string ids = $"{Hex.TraceId(span)}-{span.SpanId:x16}";
-        if (state.Length > 0)
-            ids = $"{ids}-{state}";
-        return span.ParentSpanId == 0 ? ids : $"{ids}-{span.ParentSpanId:x16}";
+            return state == '\0' ? "" : state.ToString();
+        // 32 + 16 + 1 + 16 characters and three dashes.
+        Span<char> text = stackalloc char[68];
+        int length = 0;
+        if (span.TraceIdHigh != 0)
+            Append(text, ref length, span.TraceIdHigh);
+        Append(text, ref length, span.TraceIdLow);
+        text[length++] = '-';
+        Append(text, ref length, span.SpanId);
+        if (state != '\0')
+        {
+            text[length++] = '-';
+            text[length++] = state;
+        }
+        if (span.ParentSpanId != 0)
+        {
+            text[length++] = '-';
+            Append(text, ref length, span.ParentSpanId);
+        }
+        return text[..length].ToString();
+    }
+
+    private static void Append(Span<char> text, ref int length, ulong id)
+    {
+        id.TryFormat(text[length..], out int written, "x16");
+        length += written;
     }
 
     private static bool TryParseAlone(ReadOnlySpan<char> text, out PropagatedSpan span)
