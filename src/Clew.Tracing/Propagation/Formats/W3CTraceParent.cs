@@ -1,0 +1,37 @@
+namespace Clew.Tracing.Propagation;
+
+/// <summary>
+/// The header <c>traceparent</c>: <c>version-traceid-parentid-flags</c> (W3C Trace Context Level 2, section 3.2). Reads every version from 00 to fe by the rules
+/// for versions to come (section 3.4) and writes version 00.
+/// </summary>
+public static class W3CTraceParent
+{
+    internal const int SampledFlag = 1;
+    internal const int RandomFlag = 2;
+
+    /// <summary>2 + 32 + 16 + 2 digits and 3 dashes: all there is in version 00, and how every later version begins.</summary>
+    internal const int Length = 55;
+
+    /// <summary>Whether <paramref name="text"/> is a valid header; upper-case digits, zero identifiers and version ff are not.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out PropagatedSpan span)
+    {
+        span = default;
+        if (text.Length < Length || text[2] != '-' || text[35] != '-' || text[52] != '-')
+            return false;
+        ReadOnlySpan<char> version = text[..2];
+        bool lengthIsRight = version.SequenceEqual("00") ? text.Length == Length : text.Length == Length || text[Length] == '-';
+        if (!lengthIsRight || version.SequenceEqual("ff"))
+            return false;
+        if (!Hex.IsLower(version) || !Hex.IsLower(text[3..35]) || !Hex.IsLower(text[36..52]) || !Hex.IsLower(text[53..55]))
+            return false;
+        if (!Hex.TryParse(text[3..35], out ulong high, out ulong low) || !Hex.TryParse(text[36..52], out ulong spanId) || !Hex.TryParse(text[53..55], out ulong flags))
+            return false;
+        span = new(high, low, spanId, (flags & SampledFlag) != 0 ? SamplingState.Accept : SamplingState.Deny) { IsRandom = (flags & RandomFlag) != 0 };
+        return span.HasIds;
+    }
+
+    /// <summary>The header for <paramref name="span"/>. It has no word for "defer" (written as not sampled) nor for "debug" (as sampled).</summary>
+    public static string Write(in PropagatedSpan span) => $"00-{span.TraceIdHigh:x16}{span.TraceIdLow:x16}-{span.SpanId:x16}-{Flags(span):x2}";
+
+    internal static int Flags(in PropagatedSpan span) => (span.IsRecorded ? SampledFlag : 0) | (span.IsRandom ? RandomFlag : 0);
+}

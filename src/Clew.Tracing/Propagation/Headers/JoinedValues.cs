@@ -1,0 +1,20 @@
+namespace Clew.Tracing.Propagation;
+
+internal static class JoinedValues
+{
+    private const int MaxValues = 64;
+
+    /// <summary>Null for none; the one value itself, without a copy, where the collection can be indexed.</summary>
+    public static string? Of(IEnumerable<string> values) => values switch
+    {
+        IList<string> { Count: 0 } => null,
+        IList<string> { Count: 1 } list => list[0],
+        _ => Join(values),
+    };
+
+    private static string? Join(IEnumerable<string> values)
+    {
+        string joined = string.Join(',', values.Take(MaxValues));
+        return joined.Length == 0 ? null : joined;
+    }
+}
