@@ -23,6 +23,9 @@ internal sealed class FakeCollector : IAsyncDisposable
     /// <summary>Names of the spans of accepted requests, in order of arrival.</summary>
     public ConcurrentQueue<string> Names { get; } = new();
 
+    /// <summary>Told of every span of accepted requests.</summary>
+    public Action<Clew.Model.Span>? Received { get; set; }
+
     public Uri Endpoint => new($"http://127.0.0.1:{port}/api/v2/spans");
 
     public static Task Accept(HttpContext context)
@@ -79,7 +82,10 @@ internal sealed class FakeCollector : IAsyncDisposable
         if (context.Response.StatusCode == 202)
         {
             foreach (Clew.Model.Span span in Decoded.Spans(BatchFormat.ZipkinV2Json, body.ToArray()))
+            {
                 Names.Enqueue(span.Name);
+                Received?.Invoke(span);
+            }
         }
         requests.Release();
     }
