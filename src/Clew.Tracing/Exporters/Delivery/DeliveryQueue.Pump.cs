@@ -11,8 +11,6 @@ internal sealed partial class DeliveryQueue
     {
         // Exporting spans must not make spans.
         using IDisposable suppressed = SuppressInstrumentationScope.Begin();
-        spool?.TryOwn();
-        spool?.List();
         while (!abort.IsCancellationRequested)
         {
             if (Next() is { } request)

@@ -143,6 +143,9 @@ internal sealed partial class DeliveryQueue : IDisposable
             {
                 request = sending ?? (waiting.Count > 0 ? Dequeue() : null);
                 sending = null;
+                // Nobody is left to tell who waits in a flush.
+                if (request is null)
+                    idle?.TrySetResult();
             }
             if (request is null)
                 return any;

@@ -20,7 +20,9 @@ internal sealed class HttpSender(HttpClient client, Uri endpoint, string content
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token).ConfigureAwait(false);
             return OutcomeOf(response);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+#pragma warning disable CA1031 // The client may be the application's, with handlers that throw anything; the pump has to outlive them.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return new SendOutcome(SendResult.Retry);
         }
