@@ -34,9 +34,14 @@ internal sealed partial class DeliveryQueue
     private EncodedRequest? Next()
     {
         // At the end only memory counts: the spool keeps what it has.
-        EncodedRequest? request = stop.IsCancellationRequested ? null : NextSpooled();
+        bool stopping = stop.IsCancellationRequested;
+        int spillsBefore = Volatile.Read(ref spills);
+        EncodedRequest? request = stopping ? null : NextSpooled();
         lock (gate)
         {
+            // An older request is on its way to the spool, or came there after it was looked at. Who put it there wakes the pump again.
+            if (request is null && !stopping && spool is not null && (spilling > 0 || spills != spillsBefore))
+                return null;
             if (request is null && waiting.Count > 0)
                 request = Dequeue();
             sending = request;

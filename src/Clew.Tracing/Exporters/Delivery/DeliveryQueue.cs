@@ -23,6 +23,10 @@ internal sealed partial class DeliveryQueue : IDisposable
     private TaskCompletionSource? idle;
     private bool closed;
 
+    // Requests taken from memory that are not in the spool yet, and how many arrived there.
+    private int spilling;
+    private int spills;
+
     public DeliveryQueue(HttpSender sender, DeliveryOptions options, DeliveryCounters counters, string spoolName)
     {
         this.sender = sender;
@@ -55,12 +59,20 @@ internal sealed partial class DeliveryQueue : IDisposable
             }
             while (waitingBytes > options.MemoryBytesMax)
                 (displaced ??= []).Add(Dequeue());
+            spilling += displaced?.Count ?? 0;
         }
         if (isClosed)
             return Spill(request, DropReasons.Shutdown);
         bool kept = true;
         foreach (EncodedRequest older in displaced ?? [])
+        {
             kept &= Spill(older, DropReasons.QueueFull) || older != request;
+            lock (gate)
+            {
+                spilling--;
+                spills++;
+            }
+        }
         Wake();
         return kept;
     }
