@@ -24,6 +24,7 @@ if (args is ["columns"])
 
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
+string exportRatios = ExportBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
 
 // In process: nothing is generated or restored, so it runs without a network.
 Job job = (quick ? Times(warmups: 2, iterations: 4, milliseconds: 100) : Times(warmups: 6, iterations: 30, milliseconds: 250))
@@ -39,6 +40,7 @@ Console.WriteLine(ratios);
 Console.WriteLine(await WalReportAsync());
 
 Task<string> WalReportAsync() => WalBenchmark.ReportAsync(rounds: quick ? 10 : 60, TimeSpan.FromMilliseconds(50));
+Console.WriteLine(exportRatios);
 
 static Job Times(int warmups, int iterations, int milliseconds) =>
     Job.Default.WithWarmupCount(warmups).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Clew.Tracing.Exporters.Encoding;
+
+/// <summary>Builds one request of many spans. Not thread-safe.</summary>
+internal interface IRequestEncoder : IDisposable
+{
+    /// <summary>Spans added since the last <see cref="Reset"/>.</summary>
+    int SpanCount { get; }
+
+    /// <summary>Bytes of those spans.</summary>
+    int LengthBytes { get; }
+
+    /// <summary>Appends a span, or throws what reading one of its values threw and is as before.</summary>
+    void Add(Activity span);
+
+    /// <summary>The finished request; valid until the next call.</summary>
+    ReadOnlySpan<byte> Finish();
+
+    void Reset();
+}
