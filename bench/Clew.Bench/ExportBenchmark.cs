@@ -51,6 +51,7 @@ public class ExportBenchmark : IDisposable
         string report = FastestRounds.Report(
             rounds,
             SpanCount,
+            "a span",
             ("OTLP (package)", () => benchmark.Otlp()),
             ("Zipkin", () => benchmark.Zipkin()),
             ("Jaeger", () => benchmark.Jaeger()));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Clew.Formats.Tests.Otlp;
 using Clew.Model;
+using Clew.TestKit;
 
 namespace Clew.Formats.Tests;
 
@@ -39,13 +40,14 @@ public sealed class SpanDecoderTests
         var builder = new SpanBatchBuilder();
         SpanDecoder.Decode(format, payload, builder);
         SpanDecoder.Decode(format, pieces, builder);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 40; i++)
+        Assert.Equal(0, Warm.AllocatedBytes(() =>
         {
-            SpanDecoder.Decode(format, payload, builder);
-            SpanDecoder.Decode(format, pieces, builder);
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 40; i++)
+            {
+                SpanDecoder.Decode(format, payload, builder);
+                SpanDecoder.Decode(format, pieces, builder);
+            }
+        }));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Clew.Model;
 using Clew.Server.Sampling.Adaptive;
 using Clew.Server.Tests.Api;
+using Clew.TestKit;
 
 namespace Clew.Server.Tests.Sampling;
 
@@ -70,10 +71,10 @@ public sealed class RootSpanCounterTests
         SpanBatch batch = Batch([.. Enumerable.Repeat(Root("probabilistic", 0.25), 100)]);
         counter.Count(batch);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        counter.Count(batch);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Warm.AllocatedBytes(() =>
+        {
+            counter.Count(batch);
+        }));
     }
 
     private static SpanBatch Batch(params Span[] spans) => SpanWriter.WriteAll(spans, new SpanBatchBuilder());

@@ -70,9 +70,10 @@ public sealed class ValueDictionaryTests
         var builder = new ValueDictionaryBuilder();
         byte[][] values = [.. Enumerable.Range(0, 1000).Select(i => Encoding.UTF8.GetBytes($"value {i}"))];
         AddAll();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        AddAll();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Warm.AllocatedBytes(() =>
+        {
+            AddAll();
+        }));
 
         void AddAll()
         {
