@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Clew.TestKit;
 
 namespace Clew.EndToEnd.Tests.Support;
@@ -14,8 +14,21 @@ public sealed class ServerProcess : IAsyncLifetime
     private readonly StringBuilder output = new();
     private Process? process;
 
-    public IReadOnlyDictionary<string, int> Ports { get; } = FreePorts(
-        "query", "queryGrpc", "otlpGrpc", "otlpHttp", "zipkin", "jaegerHttp", "jaegerGrpc", "jaegerCompact", "jaegerCompactLegacy", "jaegerBinary", "sampling");
+    // What the server says of each listener when it has started. Every one is given port 0, so no other program can be quicker to a port.
+    private static readonly Dictionary<string, string> Purposes = new()
+    {
+        ["query"] = "pages, Jaeger query API",
+        ["queryGrpc"] = "Jaeger query API over gRPC",
+        ["otlpGrpc"] = "OTLP over gRPC",
+        ["otlpHttp"] = "OTLP over HTTP",
+        ["zipkin"] = "Zipkin spans, query API",
+        ["jaegerHttp"] = "Jaeger Thrift over HTTP",
+        ["jaegerGrpc"] = "Jaeger spans over gRPC",
+        ["jaegerCompact"] = "Jaeger agent, compact Thrift",
+        ["jaegerCompactLegacy"] = "Jaeger agent, older port",
+        ["jaegerBinary"] = "Jaeger agent, binary Thrift",
+        ["sampling"] = "sampling strategies",
+    };
 
     /// <summary>Options of the command line beside the ports.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
@@ -33,21 +46,30 @@ public sealed class ServerProcess : IAsyncLifetime
         }
     }
 
-    public string Target(string listener) => $"127.0.0.1:{Ports[listener]}";
+    /// <summary>Address and port that the started server says it listens on.</summary>
+    public string Target(string listener)
+    {
+        Match line = Regex.Match(Output, $@"^ +(?:http|udp)://(127\.0\.0\.1:[0-9]+) +{Regex.Escape(Purposes[listener])}\r?$", RegexOptions.Multiline);
+        Assert.True(line.Success, $"The server does not name {listener}:\n{Output}");
+        return line.Groups[1].Value;
+    }
 
     public async Task InitializeAsync()
     {
-        process = Start([.. Ports.SelectMany(port => new[] { $"--listen.{port.Key}", $"127.0.0.1:{port.Value}" }), .. Arguments]);
+        process = Start([.. Purposes.Keys.SelectMany(static listener => new[] { $"--listen.{listener}", "127.0.0.1:0" }), .. Arguments]);
+        await Eventually.True(() => IsRunningAsync("Open http"), Patience, () => $"The server does not start:\n{Output}");
         Query.BaseAddress = new Uri($"http://{Target("query")}/");
         Zipkin.BaseAddress = new Uri($"http://{Target("zipkin")}/");
         await Eventually.True(async () =>
         {
-            if (process.HasExited)
-                throw new InvalidOperationException($"The server ended with {process.ExitCode}:\n{Output}");
             using HttpResponseMessage ready = await Query.GetAsync("health/ready");
             return ready.StatusCode == HttpStatusCode.OK;
         }, Patience, () => $"The server is not ready:\n{Output}");
     }
+
+    private Task<bool> IsRunningAsync(string sign) => process!.HasExited
+        ? throw new InvalidOperationException($"The server ended with {process.ExitCode}:\n{Output}")
+        : Task.FromResult(Output.Contains(sign, StringComparison.Ordinal));
 
     public async Task DisposeAsync()
     {
@@ -123,22 +145,5 @@ public sealed class ServerProcess : IAsyncLifetime
         string framework = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         string configuration = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!);
         return Path.Combine(Fixtures.RepositoryRoot, "src", "Clew.Server", "bin", configuration, framework, "clew.dll");
-    }
-
-    // Bound all at once and let go together, so that no two listeners are given the same port.
-    private static Dictionary<string, int> FreePorts(params string[] names)
-    {
-        var sockets = new List<Socket>();
-        var ports = new Dictionary<string, int>();
-        foreach (string name in names)
-        {
-            bool udp = name is "jaegerCompact" or "jaegerCompactLegacy" or "jaegerBinary";
-            var socket = new Socket(AddressFamily.InterNetwork, udp ? SocketType.Dgram : SocketType.Stream, udp ? ProtocolType.Udp : ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            sockets.Add(socket);
-            ports[name] = ((IPEndPoint)socket.LocalEndPoint!).Port;
-        }
-        sockets.ForEach(static socket => socket.Dispose());
-        return ports;
     }
 }
