@@ -2,6 +2,8 @@ using System.CommandLine;
 using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using Clew.Storage;
+using Clew.Storage.Segments;
+using Clew.Storage.Segments.Files;
 using Microsoft.AspNetCore.Connections;
 
 namespace Clew.Server.Commands;
@@ -25,9 +27,31 @@ internal static class ServeCommand
             context.WriteErrors(conflicts);
             return ExitCode.Failure;
         }
-        await using ISpanStore store = await context.OpenStore(options.Store, cancellationToken);
+        var incidents = new StoreIncidents();
+        ISpanStore store;
+        try
+        {
+            store = await context.OpenStore(options.Store, incidents, cancellationToken);
+        }
+        catch (Exception error) when (error is DirectoryLockedException or StoreVersionException or StoreIoException)
+        {
+            context.WriteErrors(error.Message);
+            return ExitCode.Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            context.Output.WriteLine("Stopped while opening the store.");
+            return ExitCode.Success;
+        }
+        await using (store)
+            return await RunAsync(options, store, incidents, context, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(ClewOptions options, ISpanStore store, StoreIncidents incidents, CommandContext context, CancellationToken cancellationToken)
+    {
         IHost host = ClewHost.Build(options, store);
         await using var disposal = (IAsyncDisposable)host;
+        incidents.Attach(host.Services.GetRequiredService<ILogger<StoreIncidents>>());
         try
         {
             await host.StartAsync(cancellationToken);

@@ -62,7 +62,7 @@ internal sealed class SettingOptions
         }
     }
 
-    private static Option<string?> NewOption(Setting setting) => new(Prefix + setting.Key)
+    private static Option<string?> NewOption(Setting setting) => new(Prefix + setting.Key, setting.ShortName is { } name ? [Prefix + name] : [])
     {
         HelpName = setting.Shape,
         Description = $"{setting.Help} Default: {(setting.DefaultText.Length == 0 ? "none" : setting.DefaultText)}.",

@@ -12,6 +12,9 @@ internal abstract class Setting(string key, string help)
 
     public string Help { get; } = help;
 
+    /// <summary>Another name on the command line, for what is given often.</summary>
+    public string? ShortName { get; init; }
+
     public string Section => Key[..Key.IndexOf('.', StringComparison.Ordinal)];
 
     /// <summary>How a value is written, in capitals and words: <c>PORT | HOST:PORT | off</c>.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using Clew.Model;
 using Clew.Query;
 using Clew.Server.Configuration.Kinds;
+using Clew.Storage.Segments.Wal;
 
 namespace Clew.Server.Configuration;
 
@@ -94,11 +95,29 @@ internal static class Settings
         Ingest("udpReceiveBufferBytes", Quantity.Bytes(0, BytesMax), "Receive buffer asked of the operating system, per UDP listener; 0 leaves the system's own.",
             o => o.UdpReceiveBufferBytes, (o, v) => o with { UdpReceiveBufferBytes = v }),
 
-        Store("type", Words.Of(StoreOptions.Memory), "The kind of store.",
-            o => o.Type, (o, v) => o with { Type = v }),
-        Store("spansMax", new CountKind<int>(1, int.MaxValue), "Spans kept; the oldest traces go first.",
+        Store("type", Words.Of(StoreOptions.Segments, StoreOptions.Memory), "The kind of store: on disk, or in memory for tests and short experiments.",
+            o => o.Type, (o, v) => o with { Type = v }, "store"),
+        Store("directory", new PathKind("DIR"), "Data directory. Without it a folder 'clew' in the user's data folder.",
+            o => o.Directory, (o, v) => o with { Directory = v }, "data-dir"),
+        Store("durability", Words.OfEnum<WalDurability>(), "What an acknowledgement has behind it: the device (fsync), or the operating system, with a flush every 200 ms (os).",
+            o => o.Durability, (o, v) => o with { Durability = v }),
+        Store("retentionAge", new OrOffKind<long>(Quantity.Seconds(60, 100L * 365 * 86_400)), "Age since arrival at which spans are deleted.",
+            o => o.RetentionAgeSeconds, (o, v) => o with { RetentionAgeSeconds = v }),
+        Store("retentionBytes", new OrOffKind<long>(TotalBytes), "Bytes of segments on disk at which the oldest are deleted.",
+            o => o.RetentionBytes, (o, v) => o with { RetentionBytes = v }),
+        Store("headSpansMax", new CountKind<int>(1, 1_000_000), "Spans at which what is in memory is written out as a segment.",
+            o => o.HeadSpansMax, (o, v) => o with { HeadSpansMax = v }),
+        Store("headBytesMax", TotalBytes, "Approximate bytes at which what is in memory is written out as a segment.",
+            o => o.HeadBytesMax, (o, v) => o with { HeadBytesMax = v }),
+        Store("headsWaitingMax", new CountKind<int>(1, 100), "Full heads that may wait to be written out; then senders wait, and are told to come back later.",
+            o => o.HeadsWaitingMax, (o, v) => o with { HeadsWaitingMax = v }),
+        Store("segmentSpansMax", new CountKind<int>(1, 4_000_000), "Spans of a compacted segment.",
+            o => o.SegmentSpansMax, (o, v) => o with { SegmentSpansMax = v }),
+        Store("searchTimeMaxMs", Quantity.Milliseconds(100, 3_600_000), "Time after which a search answers with what it has found, marked as incomplete.",
+            o => o.SearchTimeMaxMs, (o, v) => o with { SearchTimeMaxMs = v }),
+        Store("spansMax", new CountKind<int>(1, int.MaxValue), "Spans the memory store keeps; the oldest traces go first.",
             o => o.SpansMax, (o, v) => o with { SpansMax = v }),
-        Store("bytesMax", TotalBytes, "Approximate bytes kept; the oldest traces go first.",
+        Store("bytesMax", TotalBytes, "Approximate bytes the memory store keeps; the oldest traces go first.",
             o => o.BytesMax, (o, v) => o with { BytesMax = v }),
 
         new Setting<EquatableList<string>>("cors.allowedOrigins", new OriginsKind(), "Origins of web pages that may send spans and ask questions.",
@@ -116,7 +135,7 @@ internal static class Settings
 
         Sampling("mode", Words.OfEnum<SamplingMode>(), "Who says what is sampled: the strategies file, or a calculation from the traffic.",
             o => o.Mode, (o, v) => o with { Mode = v }),
-        Sampling("strategiesFile", new PathKind(), "A strategies file in Jaeger's JSON format; read again when it changes.",
+        Sampling("strategiesFile", new PathKind("FILE"), "A strategies file in Jaeger's JSON format; read again when it changes.",
             o => o.StrategiesFile, (o, v) => o with { StrategiesFile = v }),
         Sampling("reloadIntervalMs", Quantity.Milliseconds(10, 3_600_000), "How often sampling.strategiesFile is looked at where changes are not told.",
             o => o.ReloadIntervalMs, (o, v) => o with { ReloadIntervalMs = v }),
@@ -158,8 +177,9 @@ internal static class Settings
     private static Setting<T> Ingest<T>(string name, ValueKind<T> kind, string help, Func<IngestOptions, T> get, Func<IngestOptions, T, IngestOptions> set) =>
         new("ingest." + name, kind, help, o => get(o.Ingest), (o, v) => o with { Ingest = set(o.Ingest, v) });
 
-    private static Setting<T> Store<T>(string name, ValueKind<T> kind, string help, Func<StoreOptions, T> get, Func<StoreOptions, T, StoreOptions> set) =>
-        new("store." + name, kind, help, o => get(o.Store), (o, v) => o with { Store = set(o.Store, v) });
+    private static Setting<T> Store<T>(
+        string name, ValueKind<T> kind, string help, Func<StoreOptions, T> get, Func<StoreOptions, T, StoreOptions> set, string? shortName = null) =>
+        new("store." + name, kind, help, o => get(o.Store), (o, v) => o with { Store = set(o.Store, v) }) { ShortName = shortName };
 
     private static Setting<T> Sampling<T>(string name, ValueKind<T> kind, string help, Func<SamplingOptions, T> get, Func<SamplingOptions, T, SamplingOptions> set) =>
         new("sampling." + name, kind, help, o => get(o.Sampling), (o, v) => o with { Sampling = set(o.Sampling, v) });
