@@ -5,6 +5,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Clew.Bench;
+using Clew.Bench.Store;
 using Perfolizer.Horology;
 
 bool quick = args.Contains("--quick");
@@ -13,6 +14,13 @@ bool quick = args.Contains("--quick");
 if (args.Contains("--wal"))
 {
     Console.WriteLine(await WalReportAsync());
+    return;
+}
+
+// Alone on request: it takes minutes and gigabytes.
+if (args is ["store" or "--large", ..])
+{
+    await StoreCommand.RunAsync(args);
     return;
 }
 
