@@ -30,13 +30,13 @@ public sealed partial class SegmentStore
     }
 
     public ValueTask<IReadOnlyList<string>> GetServicesAsync(TimeRange range, CancellationToken cancellationToken) =>
-        Read(tables => Ordinal(Collect<string>(tables, range, cancellationToken, (table, found) => TableNames.AddServices(table, range, found))), cancellationToken);
+        Read(tables => Ordinal(Collect<string>(tables, range, (table, found) => TableNames.AddServices(table, range, found), cancellationToken)), cancellationToken);
 
     public ValueTask<IReadOnlyList<Operation>> GetOperationsAsync(string? service, TimeRange range, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<Operation>>(
             tables =>
             [
-                .. Collect<Operation>(tables, range, cancellationToken, (table, found) => TableNames.AddOperations(table, service, range, found))
+                .. Collect<Operation>(tables, range, (table, found) => TableNames.AddOperations(table, service, range, found), cancellationToken)
                     .OrderBy(static operation => operation.Name, StringComparer.Ordinal)
                     .ThenBy(static operation => operation.Kind)
                     .ThenBy(static operation => operation.Service, StringComparer.Ordinal),
@@ -44,13 +44,13 @@ public sealed partial class SegmentStore
             cancellationToken);
 
     public ValueTask<IReadOnlyList<string>> GetRemoteServicesAsync(string service, TimeRange range, CancellationToken cancellationToken) =>
-        Read(tables => Ordinal(Collect<string>(tables, range, cancellationToken, (table, found) => TableNames.AddRemoteServices(table, service, range, found))), cancellationToken);
+        Read(tables => Ordinal(Collect<string>(tables, range, (table, found) => TableNames.AddRemoteServices(table, service, range, found), cancellationToken)), cancellationToken);
 
     public ValueTask<IReadOnlyList<string>> GetAttributeKeysAsync(AttributeScope scope, TimeRange range, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         return Read<IReadOnlyList<string>>(
-            tables => [.. Ordinal(Collect<string>(tables, range, cancellationToken, (table, found) => TableNames.AddAttributeKeys(table, scope, range, found))).Take(limit)],
+            tables => [.. Ordinal(Collect<string>(tables, range, (table, found) => TableNames.AddAttributeKeys(table, scope, range, found), cancellationToken)).Take(limit)],
             cancellationToken);
     }
 
@@ -99,7 +99,7 @@ public sealed partial class SegmentStore
             },
             cancellationToken);
 
-    private static HashSet<T> Collect<T>(StoreTable[] tables, TimeRange range, CancellationToken cancellationToken, Action<Tables.SpanTable, ISet<T>> add)
+    private static HashSet<T> Collect<T>(StoreTable[] tables, TimeRange range, Action<Tables.SpanTable, ISet<T>> add, CancellationToken cancellationToken)
     {
         var found = new HashSet<T>();
         foreach (StoreTable table in tables)

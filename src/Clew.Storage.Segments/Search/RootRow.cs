@@ -1,4 +1,3 @@
-using Clew.Model;
 using Clew.Query;
 using Clew.Storage.Segments.Tables;
 

@@ -1,5 +1,4 @@
 using Clew.Model;
-using Clew.Storage.Segments.Files;
 using Clew.Storage.Segments.Segments;
 using Clew.Storage.Segments.Tables;
 

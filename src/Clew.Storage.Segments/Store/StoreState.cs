@@ -1,5 +1,3 @@
-using Clew.Storage.Segments.Segments;
-
 namespace Clew.Storage.Segments.Store;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Clew.Model;
-using Clew.Storage.Segments.Heads;
 using Clew.Storage.Segments.Tables;
 
 namespace Clew.Storage.Segments.Store;
