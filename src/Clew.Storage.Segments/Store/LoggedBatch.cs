@@ -1,3 +1,4 @@
+using System.Buffers;
 using Clew.Formats.Native;
 using Clew.Model;
 using Clew.Storage.Segments.Wal;
@@ -10,7 +11,11 @@ internal static class LoggedBatch
     public static WalRecord RecordOf(SpanBatch batch)
     {
         if (batch.Format == BatchFormat.None || batch.IsChanged)
-            return new WalRecord(BatchFormat.ClewSpans, BodyEncoding.Identity, NativeSpanEncoder.Encode(batch), default, 0);
+        {
+            var rows = new ArrayBufferWriter<byte>();
+            ClewSpansEncoder.Write(rows, batch);
+            return new WalRecord(BatchFormat.ClewSpans, BodyEncoding.Identity, rows.WrittenMemory, default, 0);
+        }
         return batch.Body.IsEmpty
             ? new WalRecord(batch.Format, BodyEncoding.Identity, batch.Payload, default, 0)
             : new WalRecord(batch.Format, batch.BodyEncoding, batch.Body, default, 0);
