@@ -46,7 +46,7 @@ internal sealed class DecidedCodes
 
     private static RowBitmap? Known(ValueDictionary dictionary, Decision decision)
     {
-        if (!All.TryGetValue(dictionary, out DecidedCodes? memory))
+        if (dictionary.MayHoldMore || !All.TryGetValue(dictionary, out DecidedCodes? memory))
             return null;
         lock (memory.gate)
             return memory.decided.GetValueOrDefault(decision);
@@ -57,7 +57,8 @@ internal sealed class DecidedCodes
     {
         RowBitmap codes = column.MatchValues(predicate);
         int size = RowBitmap.WordCount(codes.RowCount);
-        if (size > WordsMax)
+        // What grows is another dictionary at each look.
+        if (size > WordsMax || dictionary.MayHoldMore)
             return codes;
         DecidedCodes memory = All.GetOrCreateValue(dictionary);
         lock (memory.gate)
