@@ -18,6 +18,11 @@ internal abstract class ValueDictionary
     /// <exception cref="SegmentFormatException">There is no such code: the codes and their dictionary do not belong together.</exception>
     public abstract ReadOnlySpan<byte> this[uint code] { get; }
 
+    /// <summary>
+    /// Whether it may hold values that no row has. One that grows does: values come before their rows, and of a span that turns out to be stored already.
+    /// </summary>
+    public virtual bool MayHoldMore => false;
+
     /// <summary>Says exactly whether the value is there, and under which code.</summary>
     public abstract bool TryFind(ReadOnlySpan<byte> value, out uint code);
 
@@ -41,7 +46,7 @@ internal abstract class ValueDictionary
         }
     }
 
-    protected static SegmentFormatException NoSuchCode(uint code, int count) =>
+    internal static SegmentFormatException NoSuchCode(uint code, int count) =>
         new($"code {code} stands in a row, but there are {count} values", nameof(SectionType.Dictionary), 0);
 }
 
