@@ -1,4 +1,5 @@
 using Clew.Server.Api.Jaeger.V3;
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Storage;
 
@@ -12,7 +13,7 @@ internal static class JaegerRoutes
         IServiceProvider services = routes.ServiceProvider;
         var guard = new ApiGuard(services.GetRequiredService<ILogger<ApiGuard>>(), JaegerEnvelope.WriteErrorAsync);
         var api = new JaegerQueryApi(
-            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
+            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TraceLookup>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
 
         Map("/api/services", api.ServicesAsync);
         Map("/api/services/{service}/operations", api.ServiceOperationsAsync);
@@ -21,6 +22,7 @@ internal static class JaegerRoutes
         Map("/api/traces/{traceId}", api.TraceAsync);
         Map("/api/dependencies", api.DependenciesAsync);
         routes.MapPost("/api/transform", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerTransform>(services, api).TransformAsync));
+        routes.MapPost("/api/archive/{traceId}", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerArchive>(services).ArchiveAsync));
         routes.MapJaegerV3();
         routes.MapFallback("/api/{**rest}", JaegerQueryApi.UnknownAsync);
 

@@ -1,3 +1,4 @@
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using Clew.Storage;
@@ -13,7 +14,7 @@ internal static class ZipkinRoutes
         IServiceProvider services = routes.ServiceProvider;
         var guard = new ApiGuard(services.GetRequiredService<ILogger<ApiGuard>>(), ZipkinQueryApi.WriteErrorAsync);
         var api = new ZipkinQueryApi(
-            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
+            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TraceLookup>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
         var info = new ZipkinServerInfo(services.GetRequiredService<HealthCheckService>(), services.GetRequiredService<BoundListeners>());
 
         foreach (string prefix in (string[])["/api/v2", "/zipkin/api/v2"])
