@@ -62,5 +62,5 @@ internal readonly struct JaegerParameters(IQueryCollection query)
         }
     }
 
-    private static ApiException CannotParse(string name, string reason) => ApiException.BadRequest($"unable to parse param '{name}': {reason}");
+    public static ApiException CannotParse(string name, string reason) => ApiException.BadRequest($"unable to parse param '{name}': {reason}");
 }

@@ -1,3 +1,4 @@
+using Clew.Server.Api.Jaeger.Metrics;
 using Clew.Server.Api.Jaeger.V3;
 using Clew.Server.Archive;
 using Clew.Server.Configuration;
@@ -21,6 +22,11 @@ internal static class JaegerRoutes
         Map("/api/traces", api.TracesAsync);
         Map("/api/traces/{traceId}", api.TraceAsync);
         Map("/api/dependencies", api.DependenciesAsync);
+        JaegerMetricsApi metrics = ActivatorUtilities.CreateInstance<JaegerMetricsApi>(services);
+        Map("/api/metrics/calls", metrics.CallsAsync);
+        Map("/api/metrics/errors", metrics.ErrorsAsync);
+        Map("/api/metrics/latencies", metrics.LatenciesAsync);
+        Map("/api/metrics/minstep", JaegerMetricsApi.MinStepAsync);
         routes.MapPost("/api/transform", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerTransform>(services, api).TransformAsync));
         routes.MapPost("/api/archive/{traceId}", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerArchive>(services).ArchiveAsync));
         routes.MapJaegerV3();
