@@ -4,8 +4,8 @@ namespace Clew.Query.Metrics;
 public static class MetricCalculator
 {
     /// <summary>
-    /// A series for each group that has calls in the time asked about. A point is about the minutes that begin after it minus the window, and not after it: the
-    /// minute it lies in counts, as far as it has come.
+    /// A series for each group that has calls in the time asked about. A point is about the minutes that begin before it, but no more than the window before it: at
+    /// a full minute those that have ended, at any other time also the one it lies in.
     /// </summary>
     /// <param name="rows">The minutes of <see cref="MetricQuestion.Minutes"/> or more, in order of time.</param>
     /// <param name="question">What is asked.</param>
@@ -15,7 +15,7 @@ public static class MetricCalculator
         long firstNs = question.Minutes.FromNs;
         return
         [
-            .. rows.Where(row => row.MinuteStartNs > firstNs && row.MinuteStartNs <= question.Range.ToNs && question.Kinds.Contains(row.Kind))
+            .. rows.Where(row => row.MinuteStartNs >= firstNs && row.MinuteStartNs < question.Range.ToNs && question.Kinds.Contains(row.Kind))
                 .GroupBy(row => (row.Service, Operation: question.ByOperation ? row.Operation : null))
                 .OrderBy(static group => group.Key.Service, StringComparer.Ordinal)
                 .ThenBy(static group => group.Key.Operation, StringComparer.Ordinal)
@@ -31,9 +31,9 @@ public static class MetricCalculator
         int left = 0;
         for (long timeNs = question.Range.FromNs; timeNs <= question.Range.ToNs; timeNs += question.StepNs)
         {
-            for (; entered < rows.Length && rows[entered].MinuteStartNs <= timeNs; entered++)
+            for (; entered < rows.Length && rows[entered].MinuteStartNs < timeNs; entered++)
                 window.Enter(rows[entered]);
-            for (; left < entered && rows[left].MinuteStartNs <= timeNs - question.WholeWindowNs; left++)
+            for (; left < entered && rows[left].MinuteStartNs < timeNs - question.WholeWindowNs; left++)
                 window.Leave(rows[left]);
             if (figure(window) is { } value)
                 points.Add(new MetricPoint(timeNs, value));

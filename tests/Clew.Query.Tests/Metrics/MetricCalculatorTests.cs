@@ -17,7 +17,7 @@ public sealed class MetricCalculatorTests
 
         MetricSeries series = Assert.Single(Calculate(rows, minutes: 4, windowMinutes: 2, MetricWindow.CallRate));
 
-        Assert.Equal([0.5, 1.5, 1, 5, 5], series.Points.Select(point => point.Value));
+        Assert.Equal([0, 0.5, 1.5, 1, 5], series.Points.Select(point => point.Value));
         Assert.Equal([T0, T0 + Minute, T0 + 2 * Minute, T0 + 3 * Minute, T0 + 4 * Minute], series.Points.Select(point => point.TimeNs));
     }
 
@@ -26,11 +26,11 @@ public sealed class MetricCalculatorTests
     {
         MinuteAggregate[] rows = [Row(0, calls: 3), Row(0, calls: 1, status: StatusCode.Error), Row(3, calls: 1)];
 
-        MetricSeries errors = Assert.Single(Calculate(rows, minutes: 3, windowMinutes: 1, MetricWindow.ErrorShare));
-        MetricSeries latencies = Assert.Single(Calculate(rows, minutes: 3, windowMinutes: 1, MetricWindow.LatencyMs(0.5)));
+        MetricSeries errors = Assert.Single(Calculate(rows, minutes: 4, windowMinutes: 1, MetricWindow.ErrorShare));
+        MetricSeries latencies = Assert.Single(Calculate(rows, minutes: 4, windowMinutes: 1, MetricWindow.LatencyMs(0.5)));
 
-        Assert.Equal([(T0, 0.25), (T0 + 3 * Minute, 0)], errors.Points.Select(point => (point.TimeNs, point.Value)));
-        Assert.Equal([T0, T0 + 3 * Minute], latencies.Points.Select(point => point.TimeNs));
+        Assert.Equal([(T0 + Minute, 0.25), (T0 + 4 * Minute, 0)], errors.Points.Select(point => (point.TimeNs, point.Value)));
+        Assert.Equal([T0 + Minute, T0 + 4 * Minute], latencies.Points.Select(point => point.TimeNs));
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class MetricCalculatorTests
     {
         MinuteAggregate[] rows = [Row(0, calls: 60, operation: "b"), Row(0, calls: 60, operation: "a"), Row(0, calls: 60, operation: "c", kind: SpanKind.Client)];
 
-        Assert.Equal(["a", "b"], Calculate(rows, minutes: 0, windowMinutes: 1, MetricWindow.CallRate, byOperation: true).Select(series => series.Operation));
-        MetricSeries whole = Assert.Single(Calculate(rows, minutes: 0, windowMinutes: 1, MetricWindow.CallRate));
-        Assert.Equal((null, 2.0), (whole.Operation, whole.Points.Single().Value));
+        Assert.Equal(["a", "b"], Calculate(rows, minutes: 1, windowMinutes: 1, MetricWindow.CallRate, byOperation: true).Select(series => series.Operation));
+        MetricSeries whole = Assert.Single(Calculate(rows, minutes: 1, windowMinutes: 1, MetricWindow.CallRate));
+        Assert.Equal((null, 2.0), (whole.Operation, whole.Points[^1].Value));
     }
 
     [Theory]
