@@ -23,4 +23,6 @@ internal sealed record ClewOptions
     public QueryOptions Query { get; init; } = new();
 
     public SamplingOptions Sampling { get; init; } = new();
+
+    public RabbitMqOptions RabbitMq { get; init; } = new();
 }

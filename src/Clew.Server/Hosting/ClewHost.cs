@@ -41,7 +41,7 @@ internal static class ClewHost
                 services.AddRouting();
                 services.AddResponseCompression();
                 services.AddSampling(options.Sampling);
-                services.AddIngest();
+                services.AddIngest(options.RabbitMq);
                 services.AddPages();
                 configureServices?.Invoke(services);
             })

@@ -35,13 +35,15 @@ internal sealed class IngestPipeline(
         return result;
     }
 
-    /// <summary>The same for a datagram: no compression, and memory that its listener has bounded.</summary>
-    public async ValueTask<IngestResult> IngestDatagramAsync(
-        string receiver, BatchFormat format, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <summary>The same for a datagram or a message of a queue: no compression, and memory that its receiver has bounded.</summary>
+    public async ValueTask<IngestResult> IngestMessageAsync(
+        string receiver, BatchFormat format, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken, FormatDetector? detector = null)
     {
         long started = time.GetTimestamp();
         metrics.Request(receiver);
         metrics.Bytes(receiver, payload.Length);
+        if (detector is not null)
+            format = detector(payload.Span, format);
         IngestResult result = await StoreAsync(receiver, format, payload, null, cancellationToken).ConfigureAwait(false);
         metrics.Duration(receiver, time.GetElapsedTime(started));
         return result;

@@ -61,14 +61,14 @@ internal sealed class ZipkinServerInfo(HealthCheckService health, BoundListeners
     private async Task AnswerHealthAsync(HttpContext context, string contentType)
     {
         HealthReport report = await health.CheckHealthAsync(context.RequestAborted);
-        context.Response.StatusCode = report.Status == HealthStatus.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         context.Response.ContentType = contentType;
         await JsonAnswer.WriteBytesAsync(context, JsonAnswer.Serialize(JsonAnswer.Indented(2), writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("status"u8, Word(report.Status));
+            writer.WriteString("status"u8, Total(report));
             writer.WriteStartObject("zipkin"u8);
-            writer.WriteString("status"u8, Word(report.Status));
+            writer.WriteString("status"u8, Total(report));
             writer.WriteStartObject("details"u8);
             foreach ((string component, HealthReportEntry entry) in report.Entries)
                 Write(writer, component, entry);
@@ -90,6 +90,9 @@ internal sealed class ZipkinServerInfo(HealthCheckService health, BoundListeners
         }
         writer.WriteEndObject();
     }
+
+    // A door that cannot receive is named below and does not take the server down, unlike in Zipkin: the others go on.
+    private static string Total(HealthReport report) => report.Status == HealthStatus.Unhealthy ? "DOWN" : "UP";
 
     private static string Word(HealthStatus status) => status == HealthStatus.Healthy ? "UP" : "DOWN";
 

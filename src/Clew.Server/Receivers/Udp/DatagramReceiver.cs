@@ -112,7 +112,7 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
         {
             try
             {
-                await pipeline.IngestDatagramAsync(
+                await pipeline.IngestMessageAsync(
                     receiver, format, datagram.Array.AsMemory(0, datagram.Length), stopWorking.Token).ConfigureAwait(false);
             }
             catch (Exception exception)
