@@ -12,4 +12,6 @@ internal static class ReceiverName
     public const string JaegerGrpc = "jaeger-grpc";
     public const string JaegerCompact = "jaeger-udp-compact";
     public const string JaegerBinary = "jaeger-udp-binary";
+
+    public static IReadOnlyList<string> All { get; } = [OtlpGrpc, OtlpHttp, Zipkin, ZipkinGrpc, ZipkinRabbitMq, JaegerGrpc, JaegerHttp, JaegerCompact, JaegerBinary];
 }

@@ -1,5 +1,6 @@
 using Clew.Server.Configuration;
 using Clew.Server.Pipeline;
+using Clew.Server.Pipeline.Intake;
 using Clew.Server.Receivers.RabbitMq;
 using Clew.Server.Receivers.Udp;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,11 +14,14 @@ internal static class IngestServices
     {
         services.AddSingleton(static s => new IngestGates(s.GetRequiredService<ClewOptions>().Ingest, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IngestCounters>();
+        services.AddSingleton<IntakeRegistry>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton(static s => new RequestBodyReader(s.GetRequiredService<IngestGates>().Memory, Limits(s)));
         services.AddSingleton(static s => new SpanBatchPool(s.GetRequiredService<IngestGates>().Batches, Limits(s).Batch));
         services.AddSingleton(static s => new SpanValidator(Limits(s)));
         services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<ReceiverDirectory>();
+        services.AddSingleton<IntakeReporter>();
         services.AddSingleton<RefusalDesk>();
         services.AddSingleton<HttpIngest>();
         services.AddHostedService<JaegerAgent>();

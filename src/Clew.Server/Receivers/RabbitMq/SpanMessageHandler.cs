@@ -33,7 +33,7 @@ internal sealed partial class SpanMessageHandler(
         }
         catch (Exception exception)
         {
-            Refusal refusal = desk.Refuse(ReceiverName.ZipkinRabbitMq, exception);
+            Refusal refusal = desk.Refuse(ReceiverName.ZipkinRabbitMq, exception, userAgent: null, body.Span);
             return refusal.Reason switch
             {
                 RefusalReason.Overload or RefusalReason.Store or RefusalReason.Aborted => Wait(refusal.Message),
