@@ -24,5 +24,7 @@ internal sealed record ClewOptions
 
     public SamplingOptions Sampling { get; init; } = new();
 
+    public ZipkinOptions Zipkin { get; init; } = new();
+
     public RabbitMqOptions RabbitMq { get; init; } = new();
 }

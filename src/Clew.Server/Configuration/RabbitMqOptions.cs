@@ -35,5 +35,5 @@ internal sealed record RabbitMqOptions
     /// <summary>Milliseconds to connect to one address. Default 1 min, as Zipkin.</summary>
     public int ConnectTimeoutMs { get; init; } = 60_000;
 
-    public bool IsOn => Uri.Length > 0 || Addresses.Count > 0;
+    public bool NamesBroker() => Uri.Length > 0 || Addresses.Count > 0;
 }

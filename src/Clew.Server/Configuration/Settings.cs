@@ -114,6 +114,9 @@ internal static class Settings
         new Setting<int>("query.clockSkewAdjustMaxMs", Quantity.Milliseconds(0, 3_600_000), "How far Jaeger's API moves a span whose host has a wrong clock; 0 moves none, but warns.",
             o => o.Query.ClockSkewAdjustMaxMs, (o, v) => o with { Query = o.Query with { ClockSkewAdjustMaxMs = v } }),
 
+        new Setting<bool>("zipkin.strictTraceId", Words.YesNo, "Whether Zipkin's API tells trace ids apart by all their 128 bits; false takes those that share the low 64 for one trace.",
+            o => o.Zipkin.StrictTraceId, (o, v) => o with { Zipkin = o.Zipkin with { StrictTraceId = v } }),
+
         Sampling("mode", Words.OfEnum<SamplingMode>(), "Who says what is sampled: the strategies file, or a calculation from the traffic.",
             o => o.Mode, (o, v) => o with { Mode = v }),
         Sampling("strategiesFile", new PathKind(), "A strategies file in Jaeger's JSON format; read again when it changes.",

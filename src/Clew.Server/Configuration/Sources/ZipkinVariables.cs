@@ -11,6 +11,7 @@ internal static class ZipkinVariables
     /// <summary>Variable and setting.</summary>
     public static IReadOnlyList<(string Variable, string Key)> All { get; } =
     [
+        ("STRICT_TRACE_ID", "zipkin.strictTraceId"),
         ("RABBIT_URI", "rabbitMq.uri"),
         ("RABBIT_ADDRESSES", "rabbitMq.addresses"),
         ("RABBIT_QUEUE", "rabbitMq.queue"),

@@ -7,7 +7,7 @@ internal static class RabbitMqServices
     /// <summary>The receiver, its metrics and its health; nothing of it when no broker is configured.</summary>
     public static void AddRabbitMq(this IServiceCollection services, RabbitMqOptions options)
     {
-        if (!options.IsOn)
+        if (!options.NamesBroker())
             return;
         services.AddSingleton(options);
         services.AddSingleton<RabbitMqStatus>();
