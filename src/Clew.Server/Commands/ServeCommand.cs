@@ -49,7 +49,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ClewOptions options, ISpanStore store, StoreIncidents incidents, CommandContext context, CancellationToken cancellationToken)
     {
-        IHost host = ClewHost.Build(options, store);
+        IHost host = ClewHost.Build(WithArchive(options), store);
         await using var disposal = (IAsyncDisposable)host;
         incidents.Attach(host.Services.GetRequiredService<ILogger<StoreIncidents>>());
         try
@@ -89,4 +89,9 @@ internal static class ServeCommand
         context.Output.WriteLine("Stopped: requests in flight have been answered.");
         return ExitCode.Success;
     }
+
+    // Archived traces are as durable as the others, and move with them.
+    private static ClewOptions WithArchive(ClewOptions options) => options.Archive.Directory.Length > 0 || options.Store.Type == StoreOptions.Memory
+        ? options
+        : options with { Archive = options.Archive with { Directory = Path.Combine(options.Store.ResolveDirectory(), "archive") } };
 }
