@@ -20,7 +20,8 @@ internal sealed class ByteStringValues(AttributeType type, ValueColumn column) :
                 positions.Not();
             return;
         }
-        column.Match(type == AttributeType.String ? TextCondition.Predicate(matcher) : value => matcher.IsMatch(Decode(value)), among, positions);
+        ValuePredicate predicate = type == AttributeType.String ? TextCondition.Predicate(matcher) : value => matcher.IsMatch(Decode(value));
+        DecidedCodes.Find(column, new Decision(matcher.Compare), predicate, among, positions);
     }
 
     public void Tally(RowBitmap positions, Dictionary<AttributeValue, long> counts)
