@@ -9,6 +9,8 @@ internal sealed class ByteStringValues(AttributeType type, ValueColumn column) :
 {
     public bool MayMatch(ValueMatcher matcher) => LookUp(matcher) is not { } literal || column.MayContain(literal);
 
+    public ValueColumn Column => column;
+
     public bool AsksEach(ValueMatcher matcher) => LookUp(matcher) is null;
 
     public void Match(ValueMatcher matcher, RowBitmap? among, RowBitmap positions)
