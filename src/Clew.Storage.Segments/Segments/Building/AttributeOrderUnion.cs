@@ -82,14 +82,16 @@ internal sealed class AttributeOrderUnion(AttributeTable[] inputs, ReadOnlyMemor
         for (int i = 0; i < inputs.Length; i++)
         {
             ReadOnlySpan<int> rows = newRows[i].Span;
+            ValueColumn shapes = inputs[i].Shapes;
+            ValueColumn? rest = inputs[i].Rest;
             for (int row = 0; row < rows.Length; row++)
             {
-                ReadOnlySpan<byte> bytes = inputs[i].Rest is { } rest ? rest.Get(row, scratch) : default;
-                uint shape = inputs[i].Shapes.Codes[row];
+                ReadOnlySpan<byte> bytes = rest is null ? default : rest.Get(row, scratch);
+                uint shape = shapes.Codes[row];
                 if (loses[i][shape])
                 {
                     rebuilt.Clear();
-                    Rebuild(inputs[i], numberOf[i], row, inputs[i].Shapes.Dictionary![shape], bytes, rebuilt);
+                    Rebuild(inputs[i], numberOf[i], row, shapes.Dictionary![shape], bytes, rebuilt);
                     bytes = rebuilt.Written;
                 }
                 if (!values.TryGetOrAdd(bytes, out codes[rows[row]]))
