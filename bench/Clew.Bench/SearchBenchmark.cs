@@ -5,8 +5,10 @@ using Clew.Query;
 using Clew.Server.Commands.Load.Traffic;
 using Clew.Storage;
 using Clew.Storage.Segments;
+using Clew.Storage.Segments.Files;
 using Clew.Storage.Segments.Heads;
 using Clew.Storage.Segments.Search;
+using Clew.Storage.Segments.Segments;
 using Clew.Storage.Segments.Tables;
 
 namespace Clew.Bench;
@@ -57,7 +59,22 @@ internal sealed class SearchBenchmark
     {
         var report = new StringBuilder();
         foreach (int count in new[] { 65_536, 262_144 })
-            report.AppendLine($"A head of {count} rows").AppendLine(new SearchBenchmark(Head(count)).Run(rounds));
+        {
+            SpanTable head = Head(count);
+            report.AppendLine($"A head of {count} rows").AppendLine(new SearchBenchmark(head).Run(rounds));
+            string directory = Directory.CreateTempSubdirectory("clew-bench-").FullName;
+            try
+            {
+                var files = new PhysicalFileSystem();
+                SegmentBuilder.Write(files, directory, new SegmentWrite { Number = 1, NewTraces = 1, Arrival = TimeRange.All, WalReplayFrom = 0 }, [head], CancellationToken.None);
+                using SegmentFile segment = SegmentFile.Open(files, Path.Combine(directory, SegmentFileName.Of(1)));
+                report.AppendLine($"A segment of {count} rows").AppendLine(new SearchBenchmark(segment.Table).Run(rounds));
+            }
+            finally
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+        }
         return report.ToString();
     }
 
