@@ -6,11 +6,9 @@ using Clew.Storage.Segments.Tables;
 namespace Clew.Storage.Segments.Tests;
 
 /// <summary>Tables of many rows and values, on which a search takes other ways than on small ones.</summary>
-public abstract class LargeTableSearchTests
+public abstract class LargeTableSearchTests : TableTests
 {
     private const int SpanCount = 6_000;
-
-    internal abstract SpanTable TableOf(IReadOnlyList<Span> spans);
 
     [Fact]
     public void Large_dictionaries_and_thousands_of_resources_are_searched_exactly()

@@ -9,10 +9,8 @@ using FsCheck.Fluent;
 namespace Clew.Storage.Segments.Tests;
 
 /// <summary>What every kind of table has to answer.</summary>
-public abstract class RowSearchTests
+public abstract class RowSearchTests : TableTests
 {
-    internal abstract SpanTable TableOf(IReadOnlyList<Span> spans);
-
     [Fact]
     public void A_search_finds_the_rows_the_reference_evaluator_matches() => Properties.ForAll(
         from spans in SearchGen.Spans

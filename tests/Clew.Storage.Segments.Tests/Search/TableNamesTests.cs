@@ -10,10 +10,8 @@ using FsCheck.Fluent;
 namespace Clew.Storage.Segments.Tests;
 
 /// <summary>The names every kind of table has to list.</summary>
-public abstract class TableNamesTests
+public abstract class TableNamesTests : TableTests
 {
-    internal abstract SpanTable TableOf(IReadOnlyList<Span> spans);
-
     [Fact]
     public void Names_keys_and_values_are_those_of_the_rows_in_range() => Properties.ForAll(
         from spans in SearchGen.Spans

@@ -10,6 +10,9 @@ internal sealed class AttributePart(AttributeType type, PresenceBitmap presence,
 
     public PresenceBitmap Presence { get; } = presence;
 
+    /// <summary>The values of the rows that have one, in the order of rows.</summary>
+    public IAttributeValues Values => values;
+
     /// <inheritdoc cref="IAttributeValues.MayMatch"/>
     public bool MayMatch(ValueMatcher matcher) => matcher.CanCompare(Type) && values.MayMatch(matcher);
 

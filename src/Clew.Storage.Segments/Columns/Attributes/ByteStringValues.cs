@@ -9,6 +9,8 @@ internal sealed class ByteStringValues(AttributeType type, ValueColumn column) :
 {
     public bool MayMatch(ValueMatcher matcher) => LookUp(matcher) is not { } literal || column.MayContain(literal);
 
+    public ValueColumn Column => column;
+
     public bool AsksEach(ValueMatcher matcher) => LookUp(matcher) is null;
 
     public void Match(ValueMatcher matcher, RowBitmap? among, RowBitmap positions)
@@ -20,7 +22,8 @@ internal sealed class ByteStringValues(AttributeType type, ValueColumn column) :
                 positions.Not();
             return;
         }
-        column.Match(type == AttributeType.String ? TextCondition.Predicate(matcher) : value => matcher.IsMatch(Decode(value)), among, positions);
+        ValuePredicate predicate = type == AttributeType.String ? TextCondition.Predicate(matcher) : value => matcher.IsMatch(Decode(value));
+        DecidedCodes.Find(column, new Decision(matcher.Compare), predicate, among, positions);
     }
 
     public void Tally(RowBitmap positions, Dictionary<AttributeValue, long> counts)

@@ -6,6 +6,8 @@ namespace Clew.Storage.Segments;
 /// <summary>Booleans, as codes 0 and 1.</summary>
 internal sealed class BoolValues(BitPackedInts codes) : IAttributeValues
 {
+    public BitPackedInts Codes => codes;
+
     public bool MayMatch(ValueMatcher matcher) => matcher.IsMatch(AttributeValue.From(false)) || matcher.IsMatch(AttributeValue.From(true));
 
     public bool AsksEach(ValueMatcher matcher) => false;

@@ -5,6 +5,8 @@ namespace Clew.Storage.Segments;
 
 internal sealed class Int64Values(Int64Column column) : IAttributeValues
 {
+    public Int64Column Column => column;
+
     public bool MayMatch(ValueMatcher matcher) => NumberRange.OfInt64(matcher.Compare) is not (long low, long high) || low <= high;
 
     public bool AsksEach(ValueMatcher matcher) => NumberRange.OfInt64(matcher.Compare) is null;
@@ -30,6 +32,8 @@ internal sealed class Int64Values(Int64Column column) : IAttributeValues
 
 internal sealed class DoubleValues(DoubleColumn column) : IAttributeValues
 {
+    public DoubleColumn Column => column;
+
     public bool MayMatch(ValueMatcher matcher) => NumberRange.OfDouble(matcher.Compare) is not (double low, double high) || low <= high;
 
     public bool AsksEach(ValueMatcher matcher) => NumberRange.OfDouble(matcher.Compare) is null;

@@ -11,4 +11,7 @@ internal enum SectionType : ushort
     Presence = 7,
     Attribute = 8,
     Text = 9,
+    Keys = 10,
+    Filter = 11,
+    Footer = 12,
 }

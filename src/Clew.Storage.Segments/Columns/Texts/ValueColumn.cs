@@ -25,14 +25,16 @@ internal sealed partial class ValueColumn
         Count = codes.Count;
     }
 
-    private ValueColumn(FixedBytesColumn binary, TextShape shape)
+    /// <summary>Texts of a shape in binary, row by row.</summary>
+    public ValueColumn(FixedBytesColumn binary, TextShape shape)
     {
         this.binary = binary;
         this.shape = shape;
         Count = binary.Count;
     }
 
-    private ValueColumn(Int64Column integers)
+    /// <summary>Texts that are integers.</summary>
+    public ValueColumn(Int64Column integers)
     {
         this.integers = integers;
         shape = new TextShape(TextShapeKind.Decimal, 0);
@@ -44,8 +46,17 @@ internal sealed partial class ValueColumn
     /// <summary>The codes' dictionary; null when values stand row by row.</summary>
     public ValueDictionary? Dictionary => dictionary;
 
-    /// <summary>The code of each row's value; only where there is a <see cref="Dictionary"/>.</summary>
+    /// <summary>The codes of the rows, where there is a dictionary.</summary>
     public BitPackedInts Codes => codes;
+
+    /// <summary>What the texts have in common; the dictionary's values and <see cref="Binary"/> are in its binary form.</summary>
+    public TextShape Shape => shape;
+
+    /// <summary>The texts in binary, where they stand row by row.</summary>
+    public FixedBytesColumn? Binary => binary;
+
+    /// <summary>The texts' integers, where they are kept as such.</summary>
+    public Int64Column? Integers => integers;
 
     [MemberNotNullWhen(true, nameof(dictionary))]
     private bool IsCoded => dictionary is not null;
@@ -150,6 +161,9 @@ internal sealed partial class ValueColumn
     /// <inheritdoc cref="Get"/>
     public ReadOnlySpan<byte> ValueOf(uint code, Span<byte> scratch) => Text(dictionary![code], scratch);
 
+    /// <summary>The same for who goes through many codes in ascending order.</summary>
+    public ReadOnlySpan<byte> ValueOf(uint code, DictionaryScratch walk, Span<byte> scratch) => Text(dictionary!.Read(code, walk), scratch);
+
     /// <summary>Calls with each value of the <see cref="Dictionary"/> that stands in the given rows, and in how many of them.</summary>
     public void Tally(RowBitmap rows, ValueCounted counted)
     {
@@ -159,11 +173,12 @@ internal sealed partial class ValueColumn
             Span<int> each = counts.AsSpan(0, dictionary.Count);
             each.Clear();
             codes.CountCodes(rows, each);
+            var walk = new DictionaryScratch();
             Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
             for (int code = 0; code < each.Length; code++)
             {
                 if (each[code] > 0)
-                    counted(ValueOf((uint)code, scratch), each[code]);
+                    counted(ValueOf((uint)code, walk, scratch), each[code]);
             }
         }
         finally
@@ -176,10 +191,11 @@ internal sealed partial class ValueColumn
     {
         using RowBitmap occurring = RowBitmap.Rent(dictionary!.Count), matching = RowBitmap.Rent(dictionary.Count);
         codes.CollectCodes(among, occurring);
+        var walk = new DictionaryScratch();
         Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
         foreach (int code in occurring)
         {
-            if (predicate(ValueOf((uint)code, scratch)))
+            if (predicate(ValueOf((uint)code, walk, scratch)))
                 matching.Set(code);
         }
         codes.InSet(matching, rows);

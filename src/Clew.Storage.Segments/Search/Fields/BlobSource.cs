@@ -20,15 +20,15 @@ internal sealed class BlobSource(Func<SpanTable, ValueColumn?> column, BlobPart 
     public override SearchCost CostOf(ValueTest? test) => SearchCost.Blobs;
 
     public override bool IsAbsent(SpanTable table) =>
-        column(table) is not { } values || DecidedCodes.PassNone(values, new Decision(part, null), HasValue, QuickValuesMax);
+        column(table) is not { } values || DecidedCodes.PassNone(values, new Decision(null, part), HasValue, QuickValuesMax);
 
     public override bool CannotPass(SpanTable table, ValueTest test) =>
-        column(table) is not { } values || DecidedCodes.PassNone(values, new Decision(part, test.Compare), Passes(test), QuickValuesMax);
+        column(table) is not { } values || DecidedCodes.PassNone(values, new Decision(test.Compare, part), Passes(test), QuickValuesMax);
 
-    public override void FindPresent(SpanTable table, RowBitmap among, RowBitmap rows) => Find(table, new Decision(part, null), HasValue, among, rows);
+    public override void FindPresent(SpanTable table, RowBitmap among, RowBitmap rows) => Find(table, new Decision(null, part), HasValue, among, rows);
 
     public override void FindPassing(SpanTable table, ValueTest test, RowBitmap among, RowBitmap rows) =>
-        Find(table, new Decision(part, test.Compare), Passes(test), among, rows);
+        Find(table, new Decision(test.Compare, part), Passes(test), among, rows);
 
     /// <summary>Appends the values of an encoded resource, scope, endpoint or list.</summary>
     public void Read(ReadOnlySpan<byte> blob, List<AttributeValue> values)

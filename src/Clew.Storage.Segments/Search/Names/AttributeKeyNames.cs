@@ -24,7 +24,7 @@ internal static class AttributeKeyNames
 
     private static void AddOfSpans(SpanTable table, RowsInRange rows, ISet<string> keys)
     {
-        AddOfColumns(table.Attributes, rows.Bits, keys);
+        AddOfColumns(table.Attributes, rows.Bits, rows.AreAll, keys);
         if (keys.Contains(AttributeKeys.PeerService) || FieldSources.RemoteEndpointName.IsAbsent(table))
             return;
         using RowBitmap named = RowBitmap.Rent(table.RowCount);
@@ -45,24 +45,27 @@ internal static class AttributeKeyNames
         else
             ChildRows.Of(spanRows, rows.Bits, children);
         if (!children.IsEmpty)
-            AddOfColumns(attributes, children, keys);
+            AddOfColumns(attributes, children, rows.AreAll, keys);
     }
 
-    private static void AddOfColumns(AttributeTable attributes, RowBitmap rows, ISet<string> keys)
+    private static void AddOfColumns(AttributeTable attributes, RowBitmap rows, bool areAll, ISet<string> keys)
     {
-        using RowBitmap found = RowBitmap.Rent(rows.RowCount);
-        for (int number = 0; number < attributes.Keys.Count; number++)
+        IReadOnlyList<AttributeKey> columns = attributes.Keys;
+        for (int number = 0; number < columns.Count; number++)
         {
-            string key = attributes.Keys[number].Name;
-            if (keys.Contains(key))
-                continue;
-            attributes.Column(number).Exists(found);
-            found.And(rows);
-            if (!found.IsEmpty)
-                keys.Add(key);
+            if (!keys.Contains(columns[number].Name) && (areAll || HasValue(attributes.Column(number), rows)))
+                keys.Add(columns[number].Name);
         }
         if (attributes.Rest is { } rest)
             DistinctValues.ForEach(rest, rows, blob => AddRest(blob, keys));
+    }
+
+    private static bool HasValue(AttributeColumn column, RowBitmap rows)
+    {
+        using RowBitmap found = RowBitmap.Rent(rows.RowCount);
+        column.Exists(found);
+        found.And(rows);
+        return !found.IsEmpty;
     }
 
     private static void AddRest(ReadOnlySpan<byte> blob, ISet<string> keys)

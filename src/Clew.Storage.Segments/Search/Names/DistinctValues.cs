@@ -13,9 +13,10 @@ internal static class DistinctValues
         // A stored dictionary has no value without a row.
         if (rows.AreAll && column.Dictionary is { MayHoldMore: false } dictionary)
         {
+            var walk = new DictionaryScratch();
             Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
             for (uint code = 0; code < dictionary.Count; code++)
-                seen(column.ValueOf(code, scratch));
+                seen(column.ValueOf(code, walk, scratch));
         }
         else
         {
@@ -30,8 +31,9 @@ internal static class DistinctValues
         {
             using RowBitmap codes = RowBitmap.Rent(dictionary.Count);
             column.Codes.CollectCodes(rows, codes);
+            var walk = new DictionaryScratch();
             foreach (int code in codes)
-                seen(column.ValueOf((uint)code, scratch));
+                seen(column.ValueOf((uint)code, walk, scratch));
             return;
         }
         foreach (int row in rows)

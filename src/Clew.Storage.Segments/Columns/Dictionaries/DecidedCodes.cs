@@ -1,31 +1,35 @@
 using System.Runtime.CompilerServices;
 
-namespace Clew.Storage.Segments.Search;
+namespace Clew.Storage.Segments;
 
 /// <summary>
 /// Remembers which values of a dictionary pass which test, because a table is asked the same again and again: for the next page, by everyone who looks at a
-/// dashboard. One bit a value; it goes when the dictionary goes.
+/// dashboard. One bit a value. A dictionary's goes when the dictionary goes, and all of it is forgotten when together they take too much.
 /// </summary>
 internal sealed class DecidedCodes
 {
-    // 32 KiB a dictionary hold one decision about 256 Ki values. Of small dictionaries what a decision itself takes, some hundreds of bytes, is what counts.
-    private const int WordsMax = 4096;
+    // A bitmap of 64 Ki values: deciding more at once takes tens of milliseconds, but would also push out all that is asked of small ones.
+    private const int WordsMax = 1024;
     private const int DecisionsMax = 32;
 
+    // What a decision takes beside its bits, roughly: the bitmap, the entry, the literal.
+    private const long BytesADecision = 256;
+    private const long BytesMax = 32 << 20;
+
     private static readonly ConditionalWeakTable<ValueDictionary, DecidedCodes> All = [];
+    private static long bytesOfAll;
 
     private readonly Lock gate = new();
     private readonly Dictionary<Decision, RowBitmap> decided = [];
-    private int words;
 
     /// <summary>As <see cref="ValueColumn.Match(ValuePredicate, RowBitmap?, RowBitmap)"/>, but what was decided about all values is asked only once.</summary>
-    public static void Find(ValueColumn column, Decision decision, ValuePredicate predicate, RowBitmap among, RowBitmap rows)
+    public static void Find(ValueColumn column, Decision decision, ValuePredicate predicate, RowBitmap? among, RowBitmap rows)
     {
-        if (column.Dictionary is not { } dictionary)
+        if (column.Dictionary is not { MayHoldMore: false } dictionary)
             column.Match(predicate, among, rows);
         else if (Known(dictionary, decision) is { } known)
             column.Codes.InSet(known, rows);
-        else if (dictionary.Count <= among.Count())
+        else if (among is null || dictionary.Count <= among.Count())
             column.Codes.InSet(Decide(column, dictionary, decision, predicate), rows);
         else
             column.Match(predicate, among, rows);
@@ -46,6 +50,7 @@ internal sealed class DecidedCodes
 
     private static RowBitmap? Known(ValueDictionary dictionary, Decision decision)
     {
+        // What grows is another dictionary at each look.
         if (dictionary.MayHoldMore || !All.TryGetValue(dictionary, out DecidedCodes? memory))
             return null;
         lock (memory.gate)
@@ -56,20 +61,21 @@ internal sealed class DecidedCodes
     private static RowBitmap Decide(ValueColumn column, ValueDictionary dictionary, Decision decision, ValuePredicate predicate)
     {
         RowBitmap codes = column.MatchValues(predicate);
-        int size = RowBitmap.WordCount(codes.RowCount);
-        // What grows is another dictionary at each look.
-        if (size > WordsMax || dictionary.MayHoldMore)
+        int words = RowBitmap.WordCount(codes.RowCount);
+        if (words > WordsMax || dictionary.MayHoldMore)
             return codes;
+        long bytes = words * sizeof(ulong) + BytesADecision;
+        if (Interlocked.Add(ref bytesOfAll, bytes) > BytesMax)
+        {
+            All.Clear();
+            Interlocked.Exchange(ref bytesOfAll, bytes);
+        }
         DecidedCodes memory = All.GetOrCreateValue(dictionary);
         lock (memory.gate)
         {
-            if (memory.words + size > WordsMax || memory.decided.Count >= DecisionsMax)
-            {
+            if (memory.decided.Count >= DecisionsMax)
                 memory.decided.Clear();
-                memory.words = 0;
-            }
-            if (memory.decided.TryAdd(decision, codes))
-                memory.words += size;
+            memory.decided[decision] = codes;
         }
         return codes;
     }

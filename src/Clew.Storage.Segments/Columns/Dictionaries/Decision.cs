@@ -1,11 +1,11 @@
 using Clew.Query;
 
-namespace Clew.Storage.Segments.Search;
+namespace Clew.Storage.Segments;
 
-/// <summary>What was decided about the values of a dictionary; equal decisions have equal outcomes.</summary>
-/// <param name="Part">Which part of an encoded value it is about; null for the whole.</param>
+/// <summary>A question about each value of a dictionary; equal ones have equal answers.</summary>
 /// <param name="Compare">The comparison; null for the question whether there is a value.</param>
-internal readonly record struct Decision(BlobPart? Part, SpanCondition.Compare? Compare);
+/// <param name="Part">Which part of an encoded value it is about; null for the whole.</param>
+internal readonly record struct Decision(SpanCondition.Compare? Compare, BlobPart? Part = null);
 
 /// <summary>A part of a resource, scope, endpoint or list of attributes.</summary>
 /// <param name="Name">What it is.</param>
