@@ -11,6 +11,16 @@ internal sealed class AttributeColumnBuilder
     private readonly AttributePartBuilder?[] parts = new AttributePartBuilder?[(int)AttributeType.KeyValueList + 1];
     private int nextRow;
 
+    /// <summary>Adds up what the parts take; for the writer.</summary>
+    public void AddSizes(ref HeapSizes sizes)
+    {
+        foreach (AttributePartBuilder? part in parts)
+        {
+            sizes.HeapBytes += part?.HeapBytes ?? 0;
+            sizes.ValueBytes += part?.ValueBytes ?? 0;
+        }
+    }
+
     public void AddEmpty(int row) => Part(row, AttributeType.Empty).AddEmpty(row);
 
     public void Add(int row, bool value) => Part(row, AttributeType.Bool).AddFlag(row, value);

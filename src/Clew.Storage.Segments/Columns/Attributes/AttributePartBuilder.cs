@@ -9,7 +9,13 @@ internal sealed class AttributePartBuilder(AttributeType type)
     private readonly AppendBuffer<long>? numbers = type is AttributeType.Int64 or AttributeType.Double ? new() : null;
     private readonly AppendBuffer<byte>? flags = type is AttributeType.Bool ? new() : null;
     private readonly AppendBuffer<uint>? codes = type is AttributeType.String or AttributeType.Bytes or AttributeType.Array or AttributeType.KeyValueList ? new() : null;
-    private readonly ValueDictionaryBuilder? dictionary = type is AttributeType.String or AttributeType.Bytes or AttributeType.Array or AttributeType.KeyValueList ? new() : null;
+    private readonly ValueDictionaryBuilder? dictionary = type is AttributeType.String or AttributeType.Bytes or AttributeType.Array or AttributeType.KeyValueList ? new(isText: type == AttributeType.String) : null;
+
+    /// <summary>Bytes of its dictionary's values; for the writer.</summary>
+    public int ValueBytes => dictionary?.ValueBytes ?? 0;
+
+    /// <summary>What it takes in memory; for the writer.</summary>
+    public long HeapBytes => rows.HeapBytes + (numbers?.HeapBytes ?? 0L) + (flags?.HeapBytes ?? 0) + (codes?.HeapBytes ?? 0) + (dictionary?.HeapBytes ?? 0);
 
     public void AddEmpty(int row) => rows.Add(row);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 
 namespace Clew.Storage.Segments;
 
@@ -10,7 +11,13 @@ namespace Clew.Storage.Segments;
 /// Readers take the count first (an acquiring read) and the arrays after it. The writer puts a value's bytes, then its entry, then its slot, and the count
 /// last; arrays are only replaced by longer ones that already hold what the old held. So what a reader knows the code of is there for it.
 /// </remarks>
-internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.ValuesMax, int bytesMax = ValueDictionary.BytesMax)
+/// <param name="valuesMax">Values it takes.</param>
+/// <param name="bytesMax">Bytes of all of them together.</param>
+/// <param name="isText">
+/// Whether values are texts, which are kept as UTF-8 whatever bytes were sent (see <see cref="Utf8Text"/>). Only a new value has to be looked at for that: what is found
+/// is UTF-8.
+/// </param>
+internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.ValuesMax, int bytesMax = ValueDictionary.BytesMax, bool isText = false)
 {
     // Open addressing needs free slots to stop at: at three quarters full a miss looks at about 2.5 slots with good hashes.
     private const int SlotsFirst = 16;
@@ -27,12 +34,17 @@ internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.Val
     /// <summary>Bytes of the values so far; for the writer.</summary>
     public int ValueBytes => arenaBytes;
 
+    /// <summary>What it takes in memory; for the writer.</summary>
+    public long HeapBytes => arena.Length + (long)entries.Length * Unsafe.SizeOf<Entry>() + (long)slots.Length * sizeof(int);
+
     /// <summary>The code of a value, which is added when it is new. False, and nothing changes, when it is new and there is no room. Only for the writer.</summary>
     public bool TryGetOrAdd(ReadOnlySpan<byte> value, out uint code)
     {
         uint hash = ValueHash.Of(value);
         if (TryFind(value, hash, count, out code))
             return true;
+        if (isText && !Utf8.IsValid(value))
+            return TryGetOrAdd(Utf8Text.Repair(value), out code);
         if (count >= valuesMax || value.Length > bytesMax - arenaBytes)
             return false;
         code = Add(value, hash);

@@ -47,6 +47,9 @@ internal static class ValueHash
         return (uint)Fold(Fold(low ^ Second, high ^ hash), First ^ seed);
     }
 
+    /// <summary>The hash of two numbers.</summary>
+    public static uint Of(ulong first, ulong second) => (uint)Fold(Fold(first ^ Second, second ^ Seed), First ^ Seed);
+
     private static ulong Word(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes);
 
     private static ulong Fold(ulong left, ulong right)

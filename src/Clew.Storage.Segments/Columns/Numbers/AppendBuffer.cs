@@ -15,6 +15,9 @@ internal sealed class AppendBuffer<T> where T : unmanaged
     /// <summary>Values published so far.</summary>
     public int Count => Volatile.Read(ref count);
 
+    /// <summary>What it takes in memory; for the writer.</summary>
+    public int HeapBytes => bytes.Length;
+
     public void Add(T value)
     {
         int at = count * Unsafe.SizeOf<T>();
@@ -23,6 +26,9 @@ internal sealed class AppendBuffer<T> where T : unmanaged
         MemoryMarshal.Write(bytes.AsSpan(at), in value);
         Volatile.Write(ref count, count + 1);
     }
+
+    /// <summary>Puts another value in place of one that was added. Only where readers can take either. For the writer.</summary>
+    public void Replace(int index, T value) => MemoryMarshal.Write(bytes.AsSpan(index * Unsafe.SizeOf<T>()), in value);
 
     /// <summary>The first values. They do not change while more are added.</summary>
     /// <param name="published">At most what <see cref="Count"/> said before.</param>

@@ -67,6 +67,9 @@ internal sealed partial class Int64Column
     public static Int64Column Plain(ReadOnlyMemory<byte> values) =>
         new(values.Length / sizeof(long), Int64Encoding.Plain, 0, 1, default, values, default, default);
 
+    /// <summary>A value that all rows have.</summary>
+    public static Int64Column Constant(long value, int count) => new(count, Int64Encoding.Constant, value, 1, default, default, default, default);
+
     /// <summary>Copies the values from <paramref name="start"/> on, as many as the destination has room for.</summary>
     public void Read(int start, Span<long> destination)
     {

@@ -60,6 +60,13 @@ internal sealed partial class ValueColumn
         return Text(IsCoded ? dictionary[codes[row]] : binary![row], scratch);
     }
 
+    /// <summary>The code of a row's value, for who keeps what a value was decoded to. False when values stand row by row.</summary>
+    public bool TryGetCode(int row, out uint code)
+    {
+        code = IsCoded ? codes[row] : 0;
+        return IsCoded;
+    }
+
     /// <summary>The rows that hold <paramref name="value"/>; what <paramref name="rows"/> held is overwritten.</summary>
     public void EqualTo(ReadOnlySpan<byte> value, RowBitmap rows)
     {

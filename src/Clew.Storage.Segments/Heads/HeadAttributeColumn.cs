@@ -1,0 +1,33 @@
+using Clew.Storage.Segments.Tables;
+
+namespace Clew.Storage.Segments.Heads;
+
+/// <summary>One column of a growing attribute table, and what the writer remembers beside it.</summary>
+internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] keyUtf8)
+{
+    private HeadAttributeColumn? nextOccurrence;
+
+    public int Number { get; } = number;
+
+    public AttributeKey Key { get; } = key;
+
+    public byte[] KeyUtf8 { get; } = keyUtf8;
+
+    public AttributeColumnBuilder Values { get; } = new();
+
+    /// <summary>The column of the key's next occurrence on a row. Any thread may look; what it finds may be newer than its snapshot.</summary>
+    public HeadAttributeColumn? NextOccurrence
+    {
+        get => Volatile.Read(ref nextOccurrence);
+        set => Volatile.Write(ref nextOccurrence, value);
+    }
+
+    /// <summary>Of a key's first column, for the writer: the last row that has the key, and the column of its last occurrence there.</summary>
+    public int LastRow { get; set; } = -1;
+
+    /// <inheritdoc cref="LastRow"/>
+    public HeadAttributeColumn? LastOccurrence { get; set; }
+
+    /// <summary>For the writer: the column that followed on the last row with this one. Most rows have the keys of a row before them in the same order.</summary>
+    public HeadAttributeColumn? Follower { get; set; }
+}

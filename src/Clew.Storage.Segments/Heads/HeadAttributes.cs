@@ -1,0 +1,216 @@
+using System.Buffers;
+using Clew.Model;
+using Clew.Storage.Segments.Tables;
+
+namespace Clew.Storage.Segments.Heads;
+
+/// <summary>
+/// The growing attributes of spans, events or links: keys become columns, values go to their column, the order becomes a shape. One thread adds, any
+/// number take snapshots.
+/// </summary>
+internal sealed class HeadAttributes
+{
+    /// <summary>Columns of one key. A span that repeats a key a thousand times must not use up the table's columns; the rest of them go to the row's rest.</summary>
+    public const int OccurrencesMax = 32;
+
+    // A column's number and 1 is at most 2,000: two bytes.
+    private const int ShapeBytesMax = 2;
+
+    private readonly ValueDictionaryBuilder keys = new(isText: true);
+    private readonly CodeColumnBuilder shapes = new(isText: false);
+    private readonly ArrayBufferWriter<byte> scratch = new();
+    private readonly ArrayBufferWriter<byte> restEntries = new();
+    private HeadAttributeColumn[] columns = new HeadAttributeColumn[16];
+    private HeadAttributeColumn[] firstColumns = new HeadAttributeColumn[16];
+    private HeadAttributeColumn? usualFirst;
+    private CodeColumnBuilder? rest;
+    private byte[] shape = new byte[64];
+    private int columnCount;
+
+    /// <summary>Rows added; for the writer.</summary>
+    public int RowCount => shapes.Count;
+
+    public int ColumnCount => columnCount;
+
+    public void AddSizes(ref HeapSizes sizes)
+    {
+        // Of a column beside its values: the objects, its key in both forms.
+        const int columnBytes = 400;
+        shapes.AddSizes(ref sizes);
+        rest?.AddSizes(ref sizes);
+        sizes.HeapBytes += keys.HeapBytes + (long)columnCount * columnBytes;
+        sizes.ValueBytes += keys.ValueBytes;
+        for (int number = 0; number < columnCount; number++)
+            columns[number].Values.AddSizes(ref sizes);
+    }
+
+    /// <summary>Adds the next row.</summary>
+    /// <exception cref="HeadFullException">A dictionary is full; the row is then added in part.</exception>
+    public void Append(SpanBatch batch, ReadOnlySpan<AttributeRow> attributes)
+    {
+        int row = shapes.Count;
+        if (shape.Length < attributes.Length * ShapeBytesMax)
+            shape = new byte[attributes.Length * ShapeBytesMax * 2];
+        int shapeBytes = 0, restCount = 0;
+        HeadAttributeColumn? before = null;
+        foreach (ref readonly AttributeRow attribute in attributes)
+        {
+            HeadAttributeColumn? column = ColumnOf(batch.Bytes(attribute.Key), row, before);
+            if (column is null)
+            {
+                AddToRest(batch, attribute, restCount++);
+                shape[shapeBytes++] = 0;
+                continue;
+            }
+            AddValue(column.Values, row, batch, attribute);
+            shapeBytes += Varint.Write(shape.AsSpan(shapeBytes), (uint)column.Number + 1);
+            before = column;
+        }
+        if (restCount > 0 || rest is not null)
+            AppendRest(row, restCount);
+        shapes.Add(shape.AsSpan(0, shapeBytes));
+    }
+
+    public HeadAttributeTable Snapshot(int rowCount, int publishedColumns) => new(this, rowCount, publishedColumns);
+
+    internal HeadAttributeColumn ColumnAt(int number) => Volatile.Read(ref columns)[number];
+
+    internal HeadAttributeColumn? FirstColumn(ReadOnlySpan<byte> keyUtf8)
+    {
+        if (!keys.TryFind(keyUtf8, keys.Count, out uint code))
+            return null;
+        // A key that is being added may not have its column yet; no snapshot has it.
+        HeadAttributeColumn[] first = Volatile.Read(ref firstColumns);
+        return code < first.Length ? Volatile.Read(ref first[code]) : null;
+    }
+
+    internal ValueColumn Shapes(int rowCount) => shapes.Snapshot(rowCount);
+
+    internal ValueColumn? Rest(int rowCount) => Volatile.Read(ref rest)?.Snapshot(rowCount);
+
+    private HeadAttributeColumn? ColumnOf(ReadOnlySpan<byte> key, int row, HeadAttributeColumn? before)
+    {
+        HeadAttributeColumn? first = before is null ? usualFirst : before.Follower;
+        if (first is null || !key.SequenceEqual(first.KeyUtf8))
+        {
+            first = FindOrAddFirst(key);
+            if (first is null)
+                return null;
+            if (before is null)
+                usualFirst = first;
+            else
+                before.Follower = first;
+        }
+        if (first.LastRow == row)
+            return Repeat(first);
+        first.LastRow = row;
+        first.LastOccurrence = first;
+        return first;
+    }
+
+    private HeadAttributeColumn? FindOrAddFirst(ReadOnlySpan<byte> key)
+    {
+        key = Utf8Text.Normalize(key);
+        if (keys.TryFind(key, keys.Count, out uint code))
+            return firstColumns[code];
+        if (columnCount >= AttributeTable.ColumnsMax)
+            return null;
+        if (!keys.TryGetOrAdd(key, out code))
+            throw HeadFullException.Create();
+        byte[] keyUtf8 = key.ToArray();
+        HeadAttributeColumn column = AddColumn(new AttributeKey(System.Text.Encoding.UTF8.GetString(key), 0), keyUtf8);
+        Put(ref firstColumns, (int)code, column);
+        return column;
+    }
+
+    private HeadAttributeColumn? Repeat(HeadAttributeColumn first)
+    {
+        HeadAttributeColumn last = first.LastOccurrence!;
+        HeadAttributeColumn? next = last.NextOccurrence;
+        if (next is null)
+        {
+            int occurrence = last.Key.Occurrence + 1;
+            if (columnCount >= AttributeTable.ColumnsMax || occurrence >= OccurrencesMax)
+                return null;
+            next = AddColumn(first.Key with { Occurrence = occurrence }, first.KeyUtf8);
+            last.NextOccurrence = next;
+        }
+        first.LastOccurrence = next;
+        return next;
+    }
+
+    private HeadAttributeColumn AddColumn(AttributeKey key, byte[] keyUtf8)
+    {
+        var column = new HeadAttributeColumn(columnCount, key, keyUtf8);
+        Put(ref columns, columnCount, column);
+        columnCount++;
+        return column;
+    }
+
+    private static void Put(ref HeadAttributeColumn[] array, int index, HeadAttributeColumn column)
+    {
+        if (index >= array.Length)
+        {
+            var larger = new HeadAttributeColumn[Math.Max(index + 1, array.Length * 2)];
+            array.CopyTo(larger, 0);
+            Volatile.Write(ref array, larger);
+        }
+        Volatile.Write(ref array[index], column);
+    }
+
+    private void AddValue(AttributeColumnBuilder values, int row, SpanBatch batch, in AttributeRow attribute)
+    {
+        switch (attribute.Type)
+        {
+            case AttributeType.String or AttributeType.Bytes:
+                if (!values.TryAdd(row, attribute.Type, batch.Bytes(attribute.Slice)))
+                    throw HeadFullException.Create();
+                break;
+            case AttributeType.Bool:
+                values.Add(row, attribute.Bool);
+                break;
+            case AttributeType.Int64:
+                values.Add(row, attribute.Int64);
+                break;
+            case AttributeType.Double:
+                values.Add(row, attribute.Double);
+                break;
+            case AttributeType.Array or AttributeType.KeyValueList:
+                scratch.ResetWrittenCount();
+                AttributeValueCodec.Write(scratch, batch, attribute);
+                if (!values.TryAdd(row, attribute.Type, scratch.WrittenSpan))
+                    throw HeadFullException.Create();
+                break;
+            default:
+                values.AddEmpty(row);
+                break;
+        }
+    }
+
+    private void AddToRest(SpanBatch batch, in AttributeRow attribute, int entriesBefore)
+    {
+        if (entriesBefore == 0)
+            restEntries.ResetWrittenCount();
+        restEntries.WriteText(batch.Bytes(attribute.Key));
+        AttributeValueCodec.Write(restEntries, batch, attribute);
+    }
+
+    private void AppendRest(int row, int entries)
+    {
+        if (rest is null)
+        {
+            var builder = new CodeColumnBuilder(isText: false);
+            for (int earlier = 0; earlier < row; earlier++)
+                builder.Add([]);
+            Volatile.Write(ref rest, builder);
+        }
+        scratch.ResetWrittenCount();
+        if (entries > 0)
+        {
+            scratch.WriteByte((byte)AttributeType.KeyValueList);
+            scratch.WriteVarint((ulong)entries);
+            scratch.Write(restEntries.WrittenSpan);
+        }
+        rest.Add(scratch.WrittenSpan);
+    }
+}

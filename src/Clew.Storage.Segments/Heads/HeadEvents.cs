@@ -1,0 +1,57 @@
+using Clew.Model;
+using Clew.Storage.Segments.Tables;
+
+namespace Clew.Storage.Segments.Heads;
+
+/// <summary>The growing events of a head. One thread adds, any number take snapshots.</summary>
+internal sealed class HeadEvents
+{
+    private readonly AppendBuffer<long> spanRows = new();
+    private readonly AppendBuffer<long> offsetsNs = new();
+    private readonly CodeColumnBuilder names = new(isText: true);
+    private readonly NumberColumnBuilder droppedAttributesCounts = new();
+
+    public HeadAttributes Attributes { get; } = new();
+
+    /// <summary>Rows added; for the writer.</summary>
+    public int Count => spanRows.Count;
+
+    public void AddSizes(ref HeapSizes sizes)
+    {
+        sizes.HeapBytes += spanRows.HeapBytes + offsetsNs.HeapBytes;
+        names.AddSizes(ref sizes);
+        droppedAttributesCounts.AddSizes(ref sizes);
+        Attributes.AddSizes(ref sizes);
+    }
+
+    public void Append(int spanRow, long startNs, SpanBatch batch, ReadOnlySpan<EventRow> events)
+    {
+        foreach (ref readonly EventRow item in events)
+        {
+            spanRows.Add(spanRow);
+            offsetsNs.Add(unchecked(item.TimeNs - startNs));
+            names.Add(batch.Bytes(item.Name));
+            droppedAttributesCounts.Add(item.DroppedAttributesCount);
+            Attributes.Append(batch, batch.OtherAttributes.Slice(item.Attributes));
+        }
+    }
+
+    public EventTable Snapshot(int rowCount, int columnCount) => new Table(this, rowCount, columnCount);
+
+    private sealed class Table(HeadEvents events, int rowCount, int columnCount) : EventTable
+    {
+        private readonly AttributeTable attributes = events.Attributes.Snapshot(rowCount, columnCount);
+
+        public override int RowCount => rowCount;
+
+        public override Int64Column SpanRows => Int64Column.Plain(events.spanRows.Bytes(rowCount));
+
+        public override Int64Column OffsetsNs => Int64Column.Plain(events.offsetsNs.Bytes(rowCount));
+
+        public override ValueColumn Names => events.names.Snapshot(rowCount);
+
+        public override Int64Column DroppedAttributesCounts => events.droppedAttributesCounts.Snapshot(rowCount);
+
+        public override AttributeTable Attributes => attributes;
+    }
+}

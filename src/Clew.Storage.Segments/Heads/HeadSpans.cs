@@ -1,0 +1,87 @@
+using Clew.Model;
+
+namespace Clew.Storage.Segments.Heads;
+
+/// <summary>The growing columns every span has. One thread adds, any number take snapshots of a part.</summary>
+internal sealed class HeadSpans
+{
+    public AppendBuffer<ulong> SpanIds { get; } = new();
+
+    public AppendBuffer<ulong> Parents { get; } = new();
+
+    public AppendBuffer<long> StartsNs { get; } = new();
+
+    public AppendBuffer<long> DurationsNs { get; } = new();
+
+    public AppendBuffer<byte> Kinds { get; } = new();
+
+    public AppendBuffer<byte> Statuses { get; } = new();
+
+    public AppendBuffer<byte> Traits { get; } = new();
+
+    public CodeColumnBuilder Services { get; } = new(isText: true);
+
+    public CodeColumnBuilder Names { get; } = new(isText: true);
+
+    public CodeColumnBuilder StatusMessages { get; } = new(isText: true);
+
+    public CodeColumnBuilder TraceStates { get; } = new(isText: true);
+
+    public CodeColumnBuilder Resources { get; } = new(isText: false);
+
+    public CodeColumnBuilder Scopes { get; } = new(isText: false);
+
+    public CodeColumnBuilder LocalEndpoints { get; } = new(isText: false);
+
+    public CodeColumnBuilder RemoteEndpoints { get; } = new(isText: false);
+
+    public NumberColumnBuilder Flags { get; } = new();
+
+    public NumberColumnBuilder DroppedAttributesCounts { get; } = new();
+
+    public NumberColumnBuilder DroppedEventsCounts { get; } = new();
+
+    public NumberColumnBuilder DroppedLinksCounts { get; } = new();
+
+    public void AddSizes(ref HeapSizes sizes)
+    {
+        sizes.HeapBytes += SpanIds.HeapBytes + Parents.HeapBytes + StartsNs.HeapBytes + DurationsNs.HeapBytes + Kinds.HeapBytes + Statuses.HeapBytes + Traits.HeapBytes;
+        Services.AddSizes(ref sizes);
+        Names.AddSizes(ref sizes);
+        StatusMessages.AddSizes(ref sizes);
+        TraceStates.AddSizes(ref sizes);
+        Resources.AddSizes(ref sizes);
+        Scopes.AddSizes(ref sizes);
+        LocalEndpoints.AddSizes(ref sizes);
+        RemoteEndpoints.AddSizes(ref sizes);
+        Flags.AddSizes(ref sizes);
+        DroppedAttributesCounts.AddSizes(ref sizes);
+        DroppedEventsCounts.AddSizes(ref sizes);
+        DroppedLinksCounts.AddSizes(ref sizes);
+    }
+
+    /// <summary>Adds what stands in the span's row itself and in what it shares with others of its batch; not its attributes, events and links.</summary>
+    public void Append(SpanBatch batch, in SpanRow row, BatchCodes shared)
+    {
+        SpanIds.Add(row.SpanId.Value);
+        Parents.Add(row.ParentSpanId.Value);
+        StartsNs.Add(row.StartNs);
+        DurationsNs.Add(row.DurationNs);
+        Kinds.Add((byte)row.Kind);
+        Statuses.Add((byte)row.Status);
+        Traits.Add((byte)row.Traits);
+        Names.Add(batch.Bytes(row.Name));
+        StatusMessages.Add(batch.Bytes(row.StatusMessage));
+        TraceStates.Add(batch.Bytes(row.TraceState));
+        BatchCodes.ResourceCodes resource = shared.Resource(row.Resource);
+        Resources.AddCode(resource.Blob);
+        Services.AddCode(resource.Service);
+        Scopes.AddCode(shared.Scope(row.Scope));
+        LocalEndpoints.AddCode(shared.LocalEndpoint(row.LocalEndpoint));
+        RemoteEndpoints.AddCode(shared.RemoteEndpoint(row.RemoteEndpoint));
+        Flags.Add(row.Flags);
+        DroppedAttributesCounts.Add(row.DroppedAttributesCount);
+        DroppedEventsCounts.Add(row.DroppedEventsCount);
+        DroppedLinksCounts.Add(row.DroppedLinksCount);
+    }
+}
