@@ -11,4 +11,11 @@ internal enum SectionType : ushort
     Presence = 7,
     Attribute = 8,
     Text = 9,
+    Keys = 10,
+    Filter = 11,
+    Footer = 12,
+    MinuteServices = 13,
+    ServiceMinutes = 14,
+    EdgeSums = 15,
+    EdgeEntries = 16,
 }
