@@ -71,7 +71,8 @@ internal static class ColumnCases
         var builder = new AttributeColumnBuilder();
         for (int row = 0; row < RowCount; row++)
             add(builder, row);
-        return builder.Encode([.. Enumerable.Range(0, RowCount)]);
+        int[] rows = [.. Enumerable.Range(0, RowCount)];
+        return AttributeUnion.Unite([new Placed<AttributeColumn>(builder.Snapshot(RowCount), rows)], RowCount);
     }
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

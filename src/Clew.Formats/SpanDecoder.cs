@@ -1,5 +1,6 @@
 using System.Buffers;
 using Clew.Formats.Jaeger;
+using Clew.Formats.Native;
 using Clew.Formats.Otlp;
 using Clew.Formats.Zipkin;
 using Clew.Formats.Zipkin.V1;
@@ -45,6 +46,9 @@ public static class SpanDecoder
                 break;
             case BatchFormat.ZipkinV1Thrift:
                 ZipkinV1ThriftDecoder.Decode(builder);
+                break;
+            case BatchFormat.ClewSpans:
+                ClewSpansDecoder.Decode(builder);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, "No decoder for this format.");

@@ -71,8 +71,8 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     public override int GetHashCode() => Type switch
     {
         AttributeType.String => ((string)reference!).GetHashCode(StringComparison.Ordinal),
-        AttributeType.Bytes => HashCode.Combine(Type, ((byte[])reference!).Length),
-        AttributeType.Array => HashCode.Combine(Type, ((AttributeValue[])reference!).Length),
+        AttributeType.Bytes => HashOf((byte[])reference!),
+        AttributeType.Array => HashOf((AttributeValue[])reference!),
         AttributeType.KeyValueList => reference!.GetHashCode(),
         _ => HashCode.Combine(Type, bits),
     };
@@ -86,6 +86,21 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     /// <c>0.5</c>), bytes as base64, arrays and lists as JSON.
     /// </summary>
     public override string ToString() => AttributeText.Format(this);
+
+    private static int HashOf(byte[] bytes)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(bytes);
+        return hash.ToHashCode();
+    }
+
+    private static int HashOf(AttributeValue[] items)
+    {
+        var hash = new HashCode();
+        foreach (AttributeValue item in items)
+            hash.Add(item);
+        return hash.ToHashCode();
+    }
 
     private InvalidOperationException WrongType(AttributeType wanted)
     {

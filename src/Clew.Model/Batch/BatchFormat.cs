@@ -34,4 +34,7 @@ public enum BatchFormat : byte
 
     /// <summary>Jaeger's <c>PostSpansRequest</c> (api_v2), protobuf (gRPC 14250).</summary>
     JaegerProtobufRequest = 16,
+
+    /// <summary>Clew's own, for batches that came without a payload; everything a batch holds (docs/format/spans.md).</summary>
+    ClewSpans = 17,
 }

@@ -38,13 +38,15 @@ public static class TraceSummarizer
     {
         long startNs = long.MaxValue;
         long endNs = long.MinValue;
+        bool timed = false;
         foreach (Span span in spans)
         {
             if (span.StartNs == 0)
                 continue;
+            timed = true;
             startNs = Math.Min(startNs, span.StartNs);
             endNs = Math.Max(endNs, span.EndNs);
         }
-        return startNs == long.MaxValue ? (0, 0) : (startNs, endNs);
+        return timed ? (startNs, endNs) : (0, 0);
     }
 }

@@ -18,6 +18,9 @@ internal interface IFileSystem
     /// <summary>Opens an existing file for reading.</summary>
     IStoreFile OpenRead(string path);
 
+    /// <summary>Maps an existing file for reading. Its length is what it is now; who cuts it while it is mapped ends the process of who reads on.</summary>
+    IMappedFile OpenMapped(string path);
+
     /// <summary>Gives the file another name, in place of the file that has it. Atomic; durable after <see cref="SyncDirectory"/> only.</summary>
     void Rename(string path, string newPath);
 

@@ -33,6 +33,8 @@ internal sealed class PhysicalFileSystem : IFileSystem
     public IStoreFile OpenRead(string path) => Try("open", path, static path =>
         new PhysicalFile(path, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
 
+    public IMappedFile OpenMapped(string path) => Try("map", path, static path => MappedFile.Open(path));
+
     public void Rename(string path, string newPath) => Try("rename", path, path =>
     {
         File.Move(path, newPath, overwrite: true);

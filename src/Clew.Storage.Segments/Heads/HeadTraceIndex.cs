@@ -16,11 +16,11 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
 
     public override TraceId IdOf(int trace) => traces.Ids.Values(counts.Traces)[trace];
 
-    public override long MinStartNs(int trace) => Summaries[trace].MinStartNs;
+    public override long MinStartNs(int trace) => SummaryOfEach[trace].MinStartNs;
 
-    public override long MaxStartNs(int trace) => Summaries[trace].MaxStartNs;
+    public override long MaxStartNs(int trace) => SummaryOfEach[trace].MaxStartNs;
 
-    public override int SpanCount(int trace) => Summaries[trace].Spans;
+    public override int SpanCount(int trace) => SummaryOfEach[trace].Spans;
 
     public override int TraceOf(int row) => traces.TraceOf.Values(counts.Rows)[row];
 
@@ -53,7 +53,7 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
 
     // All at once when one is first asked for, in the order of the rows: a walk along each trace's links instead would cost a search over many traces as
     // much in no order, and one over a trace of very many spans that again for each time it asks.
-    private Summary[] Summaries => Volatile.Read(ref summaries) ?? Summarize();
+    private Summary[] SummaryOfEach => Volatile.Read(ref summaries) ?? Summarize();
 
     private Summary[] Summarize()
     {

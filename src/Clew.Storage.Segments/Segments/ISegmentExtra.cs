@@ -1,6 +1,6 @@
 namespace Clew.Storage.Segments.Segments;
 
-/// <summary>Something beside the spans that is written into a segment and read back by its number.</summary>
+/// <summary>Something beside the spans that is written into a segment and read back by its number (<see cref="SegmentFile.OpenExtra"/>).</summary>
 internal interface ISegmentExtra
 {
     /// <summary>Stands in files: never used again for something else.</summary>

@@ -72,6 +72,27 @@ internal abstract class SpanTable
     /// <summary>Unix nanoseconds; 0 when the span has no time.</summary>
     public abstract long StartNsOf(int row);
 
+    /// <summary>Copies the ids of the rows from <paramref name="start"/> on, as many as the destination has room for.</summary>
+    public virtual void ReadSpanIds(int start, Span<ulong> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = SpanIdOf(start + i).Value;
+    }
+
+    /// <summary>The same for <see cref="ParentOf"/>.</summary>
+    public virtual void ReadParents(int start, Span<ulong> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = ParentOf(start + i).Value;
+    }
+
+    /// <summary>The same for <see cref="StartNsOf"/>.</summary>
+    public virtual void ReadStartsNs(int start, Span<long> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = StartNsOf(start + i);
+    }
+
     /// <summary>The rows of spans without a parent id; what <paramref name="rows"/> held is overwritten.</summary>
     public abstract void Roots(RowBitmap rows);
 

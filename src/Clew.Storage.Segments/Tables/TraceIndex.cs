@@ -10,6 +10,9 @@ internal abstract class TraceIndex
 {
     public abstract int Count { get; }
 
+    /// <summary>What a result list shows of a trace, where the table keeps it; else it is computed from the spans.</summary>
+    public virtual ITraceSummaries? Summaries => null;
+
     public abstract TraceId IdOf(int trace);
 
     /// <summary>Whether there may be a trace none of whose spans here has a time: such a one may stand anywhere in the order of results.</summary>

@@ -72,9 +72,32 @@ public sealed class AttributeColumnTests
         {
             int[] newRowOf = [.. Enumerable.Range(0, drawn.rows.Count)];
             new Random(drawn.seed).Shuffle(newRowOf);
-            AttributeColumn column = Builder(drawn.rows).Encode(newRowOf);
+            AttributeColumn column = Encode(Builder(drawn.rows), newRowOf);
             for (int row = 0; row < newRowOf.Length; row++)
                 Assert.Equal(drawn.rows[row], column.TryGet(newRowOf[row], out AttributeValue value) ? value : (AttributeValue?)null);
+        });
+
+    [Fact]
+    public void Several_columns_make_one_whatever_forms_they_have() => Properties.ForAll(
+        from left in Rows
+        from right in Rows
+        from seed in RandomCases.Seed
+        select (left, right, seed),
+        drawn =>
+        {
+            int count = drawn.left.Count + drawn.right.Count;
+            int[] newRows = [.. Enumerable.Range(0, count)];
+            new Random(drawn.seed).Shuffle(newRows);
+            AttributeColumn left = Forms(drawn.left)[drawn.seed % 3], right = Forms(drawn.right)[drawn.seed / 3 % 3];
+            Placed<AttributeColumn>[] placed =
+            [
+                new(left, newRows.AsMemory(0, drawn.left.Count)),
+                new(right, newRows.AsMemory(drawn.left.Count)),
+            ];
+            AttributeColumn united = ColumnBytes.RoundTrip(AttributeUnion.Unite(placed, count).WriteTo, reader => AttributeColumn.Read(reader, count));
+            AttributeValue?[] all = [.. drawn.left, .. drawn.right];
+            for (int i = 0; i < count; i++)
+                Assert.Equal(all[i], united.TryGet(newRows[i], out AttributeValue value) ? value : (AttributeValue?)null);
         });
 
     [Fact]
@@ -84,7 +107,7 @@ public sealed class AttributeColumnTests
         for (int row = 7; row < rows.Length; row += 500)
             rows[row] = AttributeValue.From($"rare {row}");
         int[] newRowOf = [.. Enumerable.Range(0, rows.Length).Select(row => rows.Length - 1 - row)];
-        AttributeColumn column = Builder([.. rows]).Encode(newRowOf);
+        AttributeColumn column = Encode(Builder([.. rows]), newRowOf);
         Assert.Equal(rows.Reverse(), Enumerable.Range(0, rows.Length).Select(row => column.TryGet(row, out AttributeValue value) ? value : (AttributeValue?)null));
     }
 
@@ -127,9 +150,12 @@ public sealed class AttributeColumnTests
     internal static AttributeColumn[] Forms(List<AttributeValue?> rows)
     {
         AttributeColumnBuilder builder = Builder(rows);
-        AttributeColumn encoded = builder.Encode([.. Enumerable.Range(0, rows.Count)]);
+        AttributeColumn encoded = Encode(builder, [.. Enumerable.Range(0, rows.Count)]);
         return [builder.Snapshot(rows.Count), encoded, ColumnBytes.RoundTrip(encoded.WriteTo, reader => AttributeColumn.Read(reader, rows.Count))];
     }
+
+    private static AttributeColumn Encode(AttributeColumnBuilder builder, int[] newRowOf) =>
+        AttributeUnion.Unite([new Placed<AttributeColumn>(builder.Snapshot(newRowOf.Length), newRowOf)], newRowOf.Length);
 
     private static AttributeColumnBuilder Builder(List<AttributeValue?> rows)
     {

@@ -31,7 +31,7 @@ public sealed class ValueDictionaryTests
             builder.TryGetOrAdd(value, out _);
         ValueDictionary live = builder.Snapshot();
         FrozenValueDictionary frozen = FrozenValueDictionary.From(live, out uint[] newCodes);
-        FrozenValueDictionary read = ColumnBytes.RoundTrip(frozen.WriteTo, FrozenValueDictionary.Read);
+        ValueDictionary read = ColumnBytes.RoundTrip(frozen.WriteTo, StoredValueDictionary.Read);
 
         List<string> sorted = [.. Enumerable.Range(0, live.Count).Select(code => Convert.ToHexString(live[(uint)code])).Order(StringComparer.Ordinal)];
         AssertHolds(frozen, sorted);

@@ -26,6 +26,9 @@ internal sealed partial class FaultyFileSystem
 
     public IStoreFile OpenRead(string path) => Do<IStoreFile>(FileOperation.Open, path, () => new FaultyFile(this, path, Find("open", path), writable: false));
 
+    /// <summary>A copy: what is spoiled after it was taken does not show, as with pages that are in memory.</summary>
+    public IMappedFile OpenMapped(string path) => Do<IMappedFile>(FileOperation.Open, path, () => new MappedCopy([.. Find("map", path).Content]));
+
     public void Rename(string path, string newPath) => Do(FileOperation.Rename, path, () =>
     {
         Assert.Equal(Path.GetDirectoryName(path), Path.GetDirectoryName(newPath));
@@ -49,6 +52,15 @@ internal sealed partial class FaultyFileSystem
     public long FreeBytes(string directory) => Do(FileOperation.FreeBytes, directory, () => CapacityBytes - UsedBytes);
 
     public IDisposable? TryLock(string path) => Do(FileOperation.Lock, path, () => locks.Add(path) ? new HeldLock(this, path) : null);
+
+    private sealed class MappedCopy(byte[] content) : IMappedFile
+    {
+        private byte[]? bytes = content;
+
+        public ReadOnlyMemory<byte> Memory => bytes ?? throw new ObjectDisposedException(nameof(MappedCopy));
+
+        public void Dispose() => bytes = null;
+    }
 
     private sealed class HeldLock(FaultyFileSystem files, string path) : IDisposable
     {

@@ -33,6 +33,17 @@ internal sealed class AttributeColumn(int rowCount, AttributePart[] parts)
             part.Presence.AddTo(rows);
     }
 
+    /// <summary>Whether a row has a value.</summary>
+    public bool Has(int row)
+    {
+        foreach (AttributePart part in parts)
+        {
+            if (part.Presence.Rank(row) >= 0)
+                return true;
+        }
+        return false;
+    }
+
     /// <inheritdoc cref="Match"/>
     public bool TryGet(int row, out AttributeValue value)
     {

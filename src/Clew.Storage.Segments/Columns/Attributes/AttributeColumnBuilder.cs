@@ -54,19 +54,6 @@ internal sealed class AttributeColumnBuilder
         return new AttributeColumn(rowCount, [.. snapshot]);
     }
 
-    /// <summary>All rows in their stored form, in another order. Only when no more are added.</summary>
-    /// <param name="newRowOf">The new number of each row: a permutation.</param>
-    public AttributeColumn Encode(ReadOnlySpan<int> newRowOf)
-    {
-        var encoded = new List<AttributePart>(1);
-        foreach (AttributePartBuilder? builder in parts)
-        {
-            if (builder?.Encode(newRowOf) is { } part)
-                encoded.Add(part);
-        }
-        return new AttributeColumn(newRowOf.Length, [.. encoded]);
-    }
-
     private AttributePartBuilder Part(int row, AttributeType type)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(row, nextRow);

@@ -10,6 +10,9 @@ internal sealed class AttributePart(AttributeType type, PresenceBitmap presence,
 
     public PresenceBitmap Presence { get; } = presence;
 
+    /// <summary>The values of the rows that have one, in the order of rows.</summary>
+    public IAttributeValues Values => values;
+
     /// <summary>Adds the rows whose value matches.</summary>
     public void Match(ValueMatcher matcher, RowBitmap rows)
     {

@@ -10,6 +10,8 @@ internal sealed class ByteStringValues(AttributeType type, ValueColumn column) :
     // What the decoder puts in place of bytes that are no UTF-8, so a text with it may equal stored bytes that differ from its own.
     private const char Replacement = '\uFFFD';
 
+    public ValueColumn Column => column;
+
     public void Match(ValueMatcher matcher, RowBitmap positions)
     {
         if (LookUp(matcher.Compare) is { } literal)

@@ -6,6 +6,8 @@ namespace Clew.Storage.Segments;
 /// <summary>Booleans, as codes 0 and 1.</summary>
 internal sealed class BoolValues(BitPackedInts codes) : IAttributeValues
 {
+    public BitPackedInts Codes => codes;
+
     public void Match(ValueMatcher matcher, RowBitmap positions)
     {
         bool ifFalse = matcher.IsMatch(AttributeValue.From(false)), ifTrue = matcher.IsMatch(AttributeValue.From(true));

@@ -5,6 +5,8 @@ namespace Clew.Storage.Segments;
 
 internal sealed class Int64Values(Int64Column column) : IAttributeValues
 {
+    public Int64Column Column => column;
+
     public void Match(ValueMatcher matcher, RowBitmap positions)
     {
         SpanCondition.Compare compare = matcher.Compare;
@@ -37,6 +39,8 @@ internal sealed class Int64Values(Int64Column column) : IAttributeValues
 
 internal sealed class DoubleValues(DoubleColumn column) : IAttributeValues
 {
+    public DoubleColumn Column => column;
+
     public void Match(ValueMatcher matcher, RowBitmap positions)
     {
         SpanCondition.Compare compare = matcher.Compare;

@@ -65,6 +65,44 @@ internal sealed partial class PresenceBitmap
         return Dense(words, rowCount);
     }
 
+    /// <param name="rows">Which rows have a value.</param>
+    public static PresenceBitmap From(RowBitmap rows)
+    {
+        int count = rows.Count(), rowCount = rows.RowCount;
+        if (count < rowCount && count >= rowCount / SparseShare)
+            return Dense(MemoryMarshal.AsBytes(rows.Words).ToArray(), rowCount);
+        int[] numbers = new int[count == rowCount ? 0 : count];
+        int next = 0;
+        if (count < rowCount)
+        {
+            foreach (int row in rows)
+                numbers[next++] = row;
+        }
+        return new PresenceBitmap(count == rowCount ? Form.All : Form.Sparse, rowCount, count, MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray(), []);
+    }
+
+    /// <summary>Writes the rows that have a value, ascending.</summary>
+    /// <param name="destination">Room for <see cref="Count"/>.</param>
+    public void CopyRows(Span<int> destination)
+    {
+        switch (form)
+        {
+            case Form.All:
+                for (int row = 0; row < RowCount; row++)
+                    destination[row] = row;
+                break;
+            case Form.Sparse:
+                Rows.CopyTo(destination);
+                break;
+            default:
+                int next = 0;
+                var set = new RowEnumerator(Words);
+                while (set.MoveNext())
+                    destination[next++] = set.Current;
+                break;
+        }
+    }
+
     /// <summary>The position of a row among those that have a value, or -1 when it has none.</summary>
     public int Rank(int row)
     {

@@ -1,21 +1,19 @@
 namespace Clew.Storage.Segments;
 
 /// <summary>
-/// The stored form: values in ascending order of their bytes, so that codes order as values do (for UTF-8: by code point), a look-up is a binary search,
-/// and neighbours share what Brotli can take out.
+/// Values in ascending order of their bytes, so that codes order as values do (for UTF-8: by code point), a look-up is a binary search, and neighbours share what
+/// Brotli can take out. What is written; read back it is a <see cref="StoredValueDictionary"/>.
 /// </summary>
-internal sealed partial class FrozenValueDictionary : ValueDictionary
+/// <param name="values">The values' bytes, one behind the other.</param>
+/// <param name="ends">Where each value ends.</param>
+internal sealed partial class FrozenValueDictionary(ReadOnlyMemory<byte> values, ReadOnlyMemory<int> ends) : ValueDictionary
 {
-    private readonly int[] ends;
-    private readonly ReadOnlyMemory<byte> values;
-
-    private FrozenValueDictionary(int[] ends, ReadOnlyMemory<byte> values)
-    {
-        this.ends = ends;
-        this.values = values;
-    }
-
     public override int Count => ends.Length;
+
+    public override bool IsSorted => true;
+
+    /// <summary>Bytes of all values.</summary>
+    public int ValueBytes => values.Length;
 
     public override ReadOnlySpan<byte> this[uint code] => code < ends.Length ? At((int)code) : throw NoSuchCode(code, ends.Length);
 
@@ -26,20 +24,13 @@ internal sealed partial class FrozenValueDictionary : ValueDictionary
     {
         int[] order = ValueOrder.Of(source);
         newCodes = new uint[order.Length];
-        int[] ends = new int[order.Length];
-        long total = 0;
-        foreach (int code in order)
-            total += source[(uint)code].Length;
-        byte[] values = new byte[checked((int)total)];
-        int end = 0;
+        var sorted = new SortedValues(order.Length);
         for (int i = 0; i < order.Length; i++)
         {
-            ReadOnlySpan<byte> value = source[(uint)order[i]];
-            value.CopyTo(values.AsSpan(end));
-            ends[i] = end += value.Length;
+            sorted.Add(source[(uint)order[i]]);
             newCodes[order[i]] = (uint)i;
         }
-        return new FrozenValueDictionary(ends, values);
+        return sorted.ToDictionary();
     }
 
     public override bool TryFind(ReadOnlySpan<byte> value, out uint code)
@@ -65,7 +56,7 @@ internal sealed partial class FrozenValueDictionary : ValueDictionary
 
     private ReadOnlySpan<byte> At(int index)
     {
-        int start = index == 0 ? 0 : ends[index - 1];
-        return values.Span[start..ends[index]];
+        int start = index == 0 ? 0 : ends.Span[index - 1];
+        return values.Span[start..ends.Span[index]];
     }
 }

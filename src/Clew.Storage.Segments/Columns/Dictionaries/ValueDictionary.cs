@@ -14,9 +14,18 @@ internal abstract class ValueDictionary
 
     public abstract int Count { get; }
 
-    /// <summary>The bytes of a value, valid as long as the dictionary is.</summary>
+    /// <summary>The bytes of a value. They do not change as long as they are held.</summary>
     /// <exception cref="SegmentFormatException">There is no such code: the codes and their dictionary do not belong together.</exception>
     public abstract ReadOnlySpan<byte> this[uint code] { get; }
+
+    /// <summary>Whether codes ascend as the values' bytes do.</summary>
+    public virtual bool IsSorted => false;
+
+    /// <summary>The bytes of a value, for who goes through many in ascending order of codes: nothing is kept in a cache for it.</summary>
+    /// <param name="code">The value's code.</param>
+    /// <param name="scratch">The caller's own for this dictionary. The bytes are valid until it is used again.</param>
+    /// <exception cref="SegmentFormatException"/>
+    public virtual ReadOnlySpan<byte> Read(uint code, DictionaryScratch scratch) => this[code];
 
     /// <summary>Says exactly whether the value is there, and under which code.</summary>
     public abstract bool TryFind(ReadOnlySpan<byte> value, out uint code);
@@ -25,11 +34,12 @@ internal abstract class ValueDictionary
     public RowBitmap Match(ValuePredicate predicate)
     {
         RowBitmap codes = RowBitmap.Rent(Count);
+        var scratch = new DictionaryScratch();
         try
         {
             for (int code = 0; code < Count; code++)
             {
-                if (predicate(this[(uint)code]))
+                if (predicate(Read((uint)code, scratch)))
                     codes.Set(code);
             }
             return codes;
@@ -41,7 +51,7 @@ internal abstract class ValueDictionary
         }
     }
 
-    protected static SegmentFormatException NoSuchCode(uint code, int count) =>
+    public static SegmentFormatException NoSuchCode(uint code, int count) =>
         new($"code {code} stands in a row, but there are {count} values", nameof(SectionType.Dictionary), 0);
 }
 

@@ -8,7 +8,8 @@ namespace Clew.Storage.Segments;
 /// </summary>
 /// <param name="source">Sections one after the other.</param>
 /// <param name="baseOffset">Where the source begins in its file, for messages.</param>
-internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset = 0)
+/// <param name="place">What file the source is of, and which part of it, for messages.</param>
+internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset = 0, string? place = null)
 {
     // What a decompressed section is first given room for; the rest comes as the bytes do, so that a false length costs nothing.
     private const int InflateBytesFirst = 1 << 16;
@@ -54,9 +55,28 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
         bool compressed = header.Flags != 0;
         if (!compressed && header.RawLength != header.StoredLength)
             throw Bad(expected, "the section is not compressed, yet its two lengths differ");
-        var section = new SectionReader(compressed ? Inflate(expected, stored.Span, header.RawLength) : stored, expected, baseOffset + position);
+        var section = new SectionReader(compressed ? Inflate(expected, stored.Span, header.RawLength) : stored, Where(expected), baseOffset + position);
         position += SectionHeader.ByteCount + header.StoredLength;
         return section;
+    }
+
+    /// <summary>Reads all sections that are left, whatever they hold, for their checksums.</summary>
+    /// <exception cref="SegmentFormatException">One is damaged.</exception>
+    public void SkipAll()
+    {
+        while (!AtEnd)
+        {
+            ushort type = source.Length - position < SectionHeader.ByteCount ? (ushort)0 : SectionHeader.Read(source.Span[position..]).Type;
+            Read((SectionType)type, byte.MaxValue);
+        }
+    }
+
+    /// <summary>Nothing may be left.</summary>
+    /// <exception cref="SegmentFormatException">Something is.</exception>
+    public void ExpectEnd()
+    {
+        if (!AtEnd)
+            throw new SegmentFormatException($"{source.Length - position} bytes follow after the last section", place ?? "sections", baseOffset + position);
     }
 
     private byte[] Inflate(SectionType type, ReadOnlySpan<byte> stored, int rawLength)
@@ -77,5 +97,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
         }
     }
 
-    private SegmentFormatException Bad(SectionType type, string what) => new(what, type.ToString(), baseOffset + position);
+    private SegmentFormatException Bad(SectionType type, string what) => new(what, Where(type), baseOffset + position);
+
+    private string Where(SectionType type) => place is null ? type.ToString() : $"{type} of {place}";
 }

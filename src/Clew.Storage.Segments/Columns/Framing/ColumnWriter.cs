@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Clew.Storage.Segments;
 
@@ -10,14 +9,10 @@ namespace Clew.Storage.Segments;
 /// </summary>
 internal sealed class ColumnWriter(IBufferWriter<byte> output)
 {
-    // Below this a section is a few bytes of header and there is nothing to win.
-    private const int CompressedBytesMin = 64;
-
     // 4 MiB: what repeats in a dictionary repeats closer than that, and the window is allocated anew for each section.
     private const int BrotliWindowBits = 22;
 
     private readonly ArrayBufferWriter<byte> section = new();
-    private byte[] compressed = [];
     private SectionType? current;
     private byte version;
 
@@ -59,19 +54,14 @@ internal sealed class ColumnWriter(IBufferWriter<byte> output)
         ReadOnlySpan<byte> raw = section.WrittenSpan;
         if (raw.Length > SectionHeader.SectionBytesMax)
             throw new InvalidOperationException($"Section {type} has {raw.Length} bytes; at most {SectionHeader.SectionBytesMax} are allowed.");
-        ReadOnlySpan<byte> stored = tryBrotli && raw.Length >= CompressedBytesMin ? Smaller(raw) : raw;
+        using var compressed = new PooledBytes();
+        if (tryBrotli)
+            Brotli.AppendSmaller(raw, compressed, BrotliWindowBits);
+        ReadOnlySpan<byte> stored = tryBrotli ? compressed.Written : raw;
         byte flags = stored.Length == raw.Length ? (byte)0 : SectionHeader.BrotliFlag;
         Span<byte> destination = output.GetSpan(SectionHeader.ByteCount + stored.Length);
         new SectionHeader((ushort)type, version, flags, stored.Length, raw.Length, 0).WriteTo(destination, stored);
         stored.CopyTo(destination[SectionHeader.ByteCount..]);
         output.Advance(SectionHeader.ByteCount + stored.Length);
-    }
-
-    private ReadOnlySpan<byte> Smaller(ReadOnlySpan<byte> raw)
-    {
-        int worthwhile = raw.Length - raw.Length / 8;
-        if (compressed.Length < worthwhile)
-            compressed = new byte[worthwhile];
-        return BrotliEncoder.TryCompress(raw, compressed.AsSpan(0, worthwhile), out int written, quality: 1, BrotliWindowBits) ? compressed.AsSpan(0, written) : raw;
     }
 }

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Clew.Storage.Segments;
 
@@ -39,15 +37,5 @@ internal readonly record struct SectionHeader(ushort Type, byte Version, byte Fl
         BinaryPrimitives.ReadUInt32LittleEndian(source[CheckedBytes..]));
 
     /// <summary>CRC32C of the header's first twelve bytes and what is stored behind it.</summary>
-    public static uint ChecksumOf(ReadOnlySpan<byte> header, ReadOnlySpan<byte> stored) => ~Append(Append(uint.MaxValue, header[..CheckedBytes]), stored);
-
-    private static uint Append(uint checksum, ReadOnlySpan<byte> bytes)
-    {
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words)
-            checksum = BitOperations.Crc32C(checksum, word);
-        foreach (byte last in bytes[(words.Length * sizeof(ulong))..])
-            checksum = BitOperations.Crc32C(checksum, last);
-        return checksum;
-    }
+    public static uint ChecksumOf(ReadOnlySpan<byte> header, ReadOnlySpan<byte> stored) => Crc32C.Compute(header[..CheckedBytes], stored);
 }

@@ -3,9 +3,15 @@ using System.Buffers.Binary;
 namespace Clew.Storage.Segments;
 
 /// <summary>Reads what is in one section, whose checksum was found right. Still nothing is believed: every length is held against the bytes that are there.</summary>
-internal sealed class SectionReader(ReadOnlyMemory<byte> bytes, SectionType type, long sectionOffset)
+internal sealed class SectionReader(ReadOnlyMemory<byte> bytes, string where, long sectionOffset)
 {
     private int position;
+
+    /// <summary>Where the section begins, as messages say it.</summary>
+    public long Offset => sectionOffset;
+
+    /// <summary>Which section it is, as messages say it.</summary>
+    public string Where => where;
 
     public int Remaining => bytes.Length - position;
 
@@ -41,5 +47,5 @@ internal sealed class SectionReader(ReadOnlyMemory<byte> bytes, SectionType type
             throw Bad($"{Remaining} bytes follow after the section's end");
     }
 
-    public SegmentFormatException Bad(string what) => new(what, type.ToString(), sectionOffset);
+    public SegmentFormatException Bad(string what) => new(what, where, sectionOffset);
 }

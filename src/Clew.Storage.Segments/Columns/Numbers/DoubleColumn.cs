@@ -51,6 +51,24 @@ internal sealed partial class DoubleColumn
             : new DoubleColumn(values.Length, null, MemoryMarshal.AsBytes(values).ToArray(), ChunkBounds(values));
     }
 
+    /// <summary>Copies the values from <paramref name="start"/> on, as many as the destination has room for.</summary>
+    public void Read(int start, Span<double> destination)
+    {
+        if (whole is null)
+        {
+            PlainValues.Slice(start, destination.Length).CopyTo(destination);
+            return;
+        }
+        Span<long> block = stackalloc long[Int64Column.BlockRows];
+        for (int done = 0; done < destination.Length; done += block.Length)
+        {
+            Span<long> integers = block[..Math.Min(block.Length, destination.Length - done)];
+            whole.Read(start + done, integers);
+            for (int i = 0; i < integers.Length; i++)
+                destination[done + i] = integers[i];
+        }
+    }
+
     /// <summary>The rows whose value is in the range, both ends included and NaN in none; what <paramref name="rows"/> held is overwritten.</summary>
     public void InRange(double low, double high, RowBitmap rows)
     {

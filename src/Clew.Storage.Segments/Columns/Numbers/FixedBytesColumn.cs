@@ -27,6 +27,9 @@ internal sealed class FixedBytesColumn
 
     public int Count { get; }
 
+    /// <summary>All values, end to end.</summary>
+    public ReadOnlySpan<byte> Values => values.Span;
+
     public ReadOnlySpan<byte> this[int row]
     {
         get
@@ -88,5 +91,15 @@ internal sealed class FixedBytesColumn
         ReadOnlyMemory<byte> values = section.ReadBytes((long)count * width, "the values");
         section.ExpectEnd();
         return new FixedBytesColumn(values, width);
+    }
+
+    /// <param name="reader">Stands before the section.</param>
+    /// <param name="count">How many values there must be.</param>
+    /// <param name="width">Bytes that each must have.</param>
+    /// <exception cref="SegmentFormatException">The bytes are damaged or hold other values.</exception>
+    public static FixedBytesColumn Read(ColumnReader reader, int count, int width)
+    {
+        FixedBytesColumn column = Read(reader, count);
+        return column.Width == width ? column : throw new SegmentFormatException($"the values have {column.Width} bytes, not {width}", nameof(SectionType.FixedBytes), 0);
     }
 }

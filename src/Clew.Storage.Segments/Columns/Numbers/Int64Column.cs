@@ -61,7 +61,8 @@ internal sealed partial class Int64Column
         }
     }
 
-    private ReadOnlySpan<long> PlainValues => MemoryMarshal.Cast<byte, long>(values.Span);
+    /// <summary>The values where they stand as they are; empty for every other encoding.</summary>
+    public ReadOnlySpan<long> PlainValues => MemoryMarshal.Cast<byte, long>(values.Span);
 
     /// <summary>A view of values 8 bytes each.</summary>
     public static Int64Column Plain(ReadOnlyMemory<byte> values) =>

@@ -8,32 +8,38 @@ internal sealed partial class ValueColumn
     /// <param name="isText">Whether texts of one shape may be kept in binary.</param>
     public static ValueColumn From(ValueDictionary values, ReadOnlySpan<uint> valueCodes, bool isText)
     {
-        TextShape shape = isText ? TextShape.Detect(values) : default;
-        if (shape.Kind == TextShapeKind.Decimal)
-        {
-            if (AsIntegers(values, valueCodes) is { } integers)
-                return new ValueColumn(integers);
-            shape = default;
-        }
-        if (shape.Kind != TextShapeKind.None)
-            values = Encode(values, shape);
-        int codeBits = BitPackedInts.WidthOf((uint)Math.Max(0, values.Count - 1));
-        if (shape.Kind != TextShapeKind.None && (long)valueCodes.Length * shape.EncodedBytes <= (long)values.Count * shape.EncodedBytes + BitPackedInts.ByteCount(codeBits, valueCodes.Length))
-            return new ValueColumn(RowByRow(values, valueCodes, shape.EncodedBytes), shape);
         FrozenValueDictionary frozen = FrozenValueDictionary.From(values, out uint[] newCodes);
         uint[] codes = new uint[valueCodes.Length];
         for (int row = 0; row < codes.Length; row++)
             codes[row] = newCodes[valueCodes[row]];
-        return new ValueColumn(frozen, BitPackedInts.Pack(codes), shape);
+        return From(frozen, codes, isText ? TextShape.Detect(frozen) : default);
+    }
+
+    /// <summary>The same for values that are sorted.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="valueCodes">The code of each row's value; each value is some row's.</param>
+    /// <param name="shape">What all values have in common.</param>
+    public static ValueColumn From(FrozenValueDictionary values, ReadOnlySpan<uint> valueCodes, TextShape shape)
+    {
+        if (shape.Kind == TextShapeKind.Decimal)
+            return AsIntegers(values, valueCodes) is { } integers ? new ValueColumn(integers) : FromBinary(values, valueCodes, default);
+        return FromBinary(shape.Kind == TextShapeKind.None ? values : Encode(values, shape), valueCodes, shape);
+    }
+
+    /// <summary>The same for values that are in their shape's binary form already.</summary>
+    public static ValueColumn FromBinary(FrozenValueDictionary values, ReadOnlySpan<uint> valueCodes, TextShape shape)
+    {
+        int codeBits = BitPackedInts.WidthOf((uint)Math.Max(0, values.Count - 1));
+        long coded = (long)values.Count * shape.EncodedBytes + BitPackedInts.ByteCount(codeBits, valueCodes.Length);
+        return shape.Kind != TextShapeKind.None && (long)valueCodes.Length * shape.EncodedBytes <= coded
+            ? new ValueColumn(RowByRow(values, valueCodes, shape.EncodedBytes), shape)
+            : new ValueColumn(values, BitPackedInts.Pack(valueCodes), shape);
     }
 
     // Integers where they take no more than codes and half of the digits, which is about what Brotli leaves of them.
-    private static Int64Column? AsIntegers(ValueDictionary values, ReadOnlySpan<uint> valueCodes)
+    private static Int64Column? AsIntegers(FrozenValueDictionary values, ReadOnlySpan<uint> valueCodes)
     {
-        long digits = 0;
-        for (uint code = 0; code < values.Count; code++)
-            digits += values[code].Length + 1;
-        long coded = digits / 2 + BitPackedInts.ByteCount(BitPackedInts.WidthOf((uint)(values.Count - 1)), valueCodes.Length);
+        long coded = (values.ValueBytes + values.Count) / 2 + BitPackedInts.ByteCount(BitPackedInts.WidthOf((uint)(values.Count - 1)), valueCodes.Length);
         long[] integers = new long[valueCodes.Length];
         for (int row = 0; row < integers.Length; row++)
             TextShape.TryReadDecimal(values[valueCodes[row]], out integers[row]);
@@ -41,20 +47,20 @@ internal sealed partial class ValueColumn
         return column.ValueBytes <= coded ? column : null;
     }
 
-    private static ValueDictionary Encode(ValueDictionary values, TextShape shape)
+    // Binary forms are as distinct as the texts, and in the same order: all of a shape are of one length and their digits ascend as the bytes do.
+    private static FrozenValueDictionary Encode(FrozenValueDictionary values, TextShape shape)
     {
-        var encoded = new ValueDictionaryBuilder();
+        var encoded = new SortedValues(values.Count);
         Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
         for (uint code = 0; code < values.Count; code++)
         {
-            // Binary forms are as distinct as the texts and shorter, so codes stay the same and all of them fit.
             shape.TryEncode(values[code], scratch);
-            encoded.TryGetOrAdd(scratch[..shape.EncodedBytes], out _);
+            encoded.Add(scratch[..shape.EncodedBytes]);
         }
-        return encoded.Snapshot();
+        return encoded.ToDictionary();
     }
 
-    private static FixedBytesColumn RowByRow(ValueDictionary values, ReadOnlySpan<uint> valueCodes, int width)
+    private static FixedBytesColumn RowByRow(FrozenValueDictionary values, ReadOnlySpan<uint> valueCodes, int width)
     {
         byte[] bytes = new byte[checked(valueCodes.Length * width)];
         for (int row = 0; row < valueCodes.Length; row++)

@@ -58,7 +58,7 @@ internal sealed partial class ValueColumn
                 var binary = FixedBytesColumn.Read(reader, count);
                 return binary.Width == shape.EncodedBytes ? new ValueColumn(binary, shape) : throw section.Bad($"its values have {binary.Width} bytes, not {shape.EncodedBytes}");
             default:
-                return new ValueColumn(FrozenValueDictionary.Read(reader), BitPackedInts.Read(reader, count), shape);
+                return new ValueColumn(StoredValueDictionary.Read(reader), BitPackedInts.Read(reader, count), shape);
         }
     }
 }

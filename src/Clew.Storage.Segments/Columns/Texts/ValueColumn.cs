@@ -24,14 +24,16 @@ internal sealed partial class ValueColumn
         Count = codes.Count;
     }
 
-    private ValueColumn(FixedBytesColumn binary, TextShape shape)
+    /// <summary>Texts of a shape in binary, row by row.</summary>
+    public ValueColumn(FixedBytesColumn binary, TextShape shape)
     {
         this.binary = binary;
         this.shape = shape;
         Count = binary.Count;
     }
 
-    private ValueColumn(Int64Column integers)
+    /// <summary>Texts that are integers.</summary>
+    public ValueColumn(Int64Column integers)
     {
         this.integers = integers;
         shape = new TextShape(TextShapeKind.Decimal, 0);
@@ -42,6 +44,18 @@ internal sealed partial class ValueColumn
 
     /// <summary>The codes' dictionary; null when values stand row by row.</summary>
     public ValueDictionary? Dictionary => dictionary;
+
+    /// <summary>The codes of the rows, where there is a dictionary.</summary>
+    public BitPackedInts Codes => codes;
+
+    /// <summary>What the texts have in common; the dictionary's values and <see cref="Binary"/> are in its binary form.</summary>
+    public TextShape Shape => shape;
+
+    /// <summary>The texts in binary, where they stand row by row.</summary>
+    public FixedBytesColumn? Binary => binary;
+
+    /// <summary>The texts' integers, where they are kept as such.</summary>
+    public Int64Column? Integers => integers;
 
     [MemberNotNullWhen(true, nameof(dictionary))]
     private bool IsCoded => dictionary is not null;
