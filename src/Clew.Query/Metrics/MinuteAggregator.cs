@@ -34,7 +34,8 @@ public sealed class MinuteAggregator
             .ThenBy(static row => row.Status),
     ];
 
-    private LatencyHistogram Of(long minuteStartNs, string service, string operation, SpanKind kind, StatusCode status)
+    /// <summary>The histogram of a group, to be added to.</summary>
+    internal LatencyHistogram Of(long minuteStartNs, string service, string operation, SpanKind kind, StatusCode status)
     {
         ref LatencyHistogram? found = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, new Key(minuteStartNs, service, operation, kind, status), out _);
         return found ??= new LatencyHistogram();

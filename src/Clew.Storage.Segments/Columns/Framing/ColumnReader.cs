@@ -18,6 +18,19 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
 
     public bool AtEnd => position == source.Length;
 
+    /// <summary>Passes over a section without looking at more than the length it says it has. When that is false, the next section does not match its checksum.</summary>
+    /// <exception cref="SegmentFormatException">Fewer bytes are left.</exception>
+    public void Skip(SectionType passed)
+    {
+        ReadOnlyMemory<byte> rest = source[position..];
+        if (rest.Length < SectionHeader.ByteCount)
+            throw Bad(passed, $"only {rest.Length} bytes are left, fewer than the header of a section");
+        int storedLength = SectionHeader.Read(rest.Span).StoredLength;
+        if (storedLength < 0 || storedLength > rest.Length - SectionHeader.ByteCount)
+            throw Bad(passed, $"the section says it has {storedLength} bytes, but {rest.Length - SectionHeader.ByteCount} are there");
+        position += SectionHeader.ByteCount + storedLength;
+    }
+
     /// <summary>The next section, which must be of the type and of a version not above the one given.</summary>
     /// <exception cref="SegmentFormatException">It is not, or it is damaged.</exception>
     public SectionReader Read(SectionType expected, byte versionMax)

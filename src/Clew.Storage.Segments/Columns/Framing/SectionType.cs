@@ -14,4 +14,8 @@ internal enum SectionType : ushort
     Keys = 10,
     Filter = 11,
     Footer = 12,
+    MinuteServices = 13,
+    ServiceMinutes = 14,
+    EdgeSums = 15,
+    EdgeEntries = 16,
 }
