@@ -1,6 +1,7 @@
 using Clew.Model;
 using Clew.Query;
 using Clew.Query.Metrics;
+using Clew.Storage.Segments.Analytics;
 using Clew.Storage.Segments.Files;
 using Clew.Storage.Segments.Search;
 using Clew.Storage.Segments.Store;
@@ -81,22 +82,12 @@ public sealed partial class SegmentStore
     }
 
     public ValueTask<IReadOnlyList<ServiceEdge>> GetServiceEdgesAsync(TimeRange range, CancellationToken cancellationToken) =>
-        Read(tables => DependencyLinker.Link(TraceReader.ReadWhereStartsIn(tables, range, cancellationToken)), cancellationToken);
+        Read(tables => EdgeQuery.Run(tables.Select(static table => table.ForAnalytics), range, cancellationToken), cancellationToken);
 
     public ValueTask<IReadOnlyList<MinuteAggregate>> GetMinuteAggregatesAsync(string? service, TimeRange range, CancellationToken cancellationToken) =>
         Read(
-            tables =>
-            {
-                var minutes = new MinuteAggregator();
-                TimeRange whole = MinuteAggregate.WholeMinutes(range);
-                foreach (StoreTable table in tables)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    if (range.FromNs <= range.ToNs && table.MayStartIn(whole))
-                        TableMinutes.Add(table.Spans, service, whole, minutes);
-                }
-                return minutes.ToList();
-            },
+            tables => MinuteQuery.Run(
+                tables.Where(table => table.MayStartIn(MinuteAggregate.WholeMinutes(range))).Select(static table => table.ForAnalytics), service, range, cancellationToken),
             cancellationToken);
 
     private static HashSet<T> Collect<T>(StoreTable[] tables, TimeRange range, Action<Tables.SpanTable, ISet<T>> add, CancellationToken cancellationToken)

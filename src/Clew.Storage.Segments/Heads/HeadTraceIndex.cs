@@ -12,11 +12,7 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
 
     public override int Count => counts.Traces;
 
-    public override bool HasTracesWithoutTime => Array.Exists(Summaries, static trace => trace.MinStartNs == 0);
-
     public override TraceId IdOf(int trace) => traces.Ids.Values(counts.Traces)[trace];
-
-    public override bool HasTracesWithoutTime => Array.Exists(SummaryOfEach, static summary => summary.MinStartNs == 0);
 
     public override long MinStartNs(int trace) => SummaryOfEach[trace].MinStartNs;
 

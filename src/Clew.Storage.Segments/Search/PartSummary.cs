@@ -10,7 +10,9 @@ namespace Clew.Storage.Segments.Search;
 /// </summary>
 internal static class PartSummary
 {
-    public static TraceSummary Read(TracePart part)
+    public static TraceSummary Read(TracePart part) => part.Table.Traces.Summaries?.SummaryOf(part.Trace) ?? Compute(part);
+
+    private static TraceSummary Compute(TracePart part)
     {
         SpanTable table = part.Table;
         var rows = new List<int>();

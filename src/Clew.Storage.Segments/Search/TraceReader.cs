@@ -1,5 +1,4 @@
 using Clew.Model;
-using Clew.Query;
 using Clew.Storage.Segments.Store;
 using Clew.Storage.Segments.Tables;
 
@@ -37,36 +36,6 @@ internal static class TraceReader
         AddByLowId(tables, low, found);
         return [.. found.Select(static trace => new Trace(trace.Key, trace.Value))];
     }
-
-    /// <summary>
-    /// Every trace with a span that starts in the range, whole; those that share their low half as one, under the largest of their ids.
-    /// </summary>
-    public static IEnumerable<Trace> ReadWhereStartsIn(StoreTable[] tables, TimeRange range, CancellationToken cancellationToken)
-    {
-        var done = new HashSet<ulong>();
-        foreach (StoreTable table in tables)
-        {
-            if (!table.MayStartIn(range))
-                continue;
-            for (int trace = 0; trace < table.Spans.Traces.Count; trace++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                ulong low = table.Spans.Traces.IdOf(trace).Low;
-                if (!MayStartIn(table.Spans.Traces, trace, range) || !done.Add(low))
-                    continue;
-                var found = new SortedDictionary<TraceId, List<Span>>();
-                AddByLowId(tables, low, found);
-                List<Span> spans = [.. found.SelectMany(static same => same.Value)];
-                if (spans.Exists(span => TraceTime.Contains(range, span.StartNs)))
-                    yield return new Trace(found.Last().Key, spans);
-                else
-                    done.Remove(low);
-            }
-        }
-    }
-
-    private static bool MayStartIn(TraceIndex traces, int trace, TimeRange range) =>
-        range == TimeRange.All || (traces.MinStartNs(trace) is var minNs and not 0 && range.Overlaps(new TimeRange(minNs, traces.MaxStartNs(trace))));
 
     private static void AddByLowId(StoreTable[] tables, ulong low, SortedDictionary<TraceId, List<Span>> found)
     {

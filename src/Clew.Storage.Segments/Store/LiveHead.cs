@@ -1,4 +1,5 @@
 using Clew.Model;
+using Clew.Storage.Segments.Analytics;
 using Clew.Storage.Segments.Heads;
 using Clew.Storage.Segments.Tables;
 
@@ -13,6 +14,8 @@ internal sealed class LiveHead(long number, long nowNs)
     public long Number { get; } = number;
 
     public HeadTable Table { get; } = new();
+
+    public TableMemory Memory { get; } = new(number, [], null);
 
     /// <summary>When its first and last batch arrived.</summary>
     public TimeRange Arrival { get; private set; } = new(nowNs, nowNs);

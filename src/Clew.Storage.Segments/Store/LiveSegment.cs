@@ -1,3 +1,4 @@
+using Clew.Storage.Segments.Analytics;
 using Clew.Storage.Segments.Files;
 using Clew.Storage.Segments.Segments;
 
@@ -17,6 +18,8 @@ internal sealed class LiveSegment(IFileSystem files, SegmentFile file, string pa
     public SegmentInfo Info => File.Info;
 
     public string Path { get; } = path;
+
+    public TableMemory Memory { get; } = new(file.Info.Number, file.Info.Replaces, file.OpenExtra);
 
     /// <summary>Whether the file is still there, wanted or not.</summary>
     public bool IsOnDisk { get; private set; } = true;

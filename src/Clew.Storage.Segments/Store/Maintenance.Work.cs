@@ -1,4 +1,5 @@
 using Clew.Model;
+using Clew.Storage.Segments.Analytics;
 using Clew.Storage.Segments.Segments;
 using Clew.Storage.Segments.Tables;
 
@@ -21,6 +22,7 @@ internal sealed partial class Maintenance
                 NewTraces = head.NewTraces,
                 Arrival = head.Arrival,
                 WalReplayFrom = replayFrom,
+                Extras = SegmentAnalytics.OfHead(new AnalyticsTable(table, head.Memory), lease.View.Segments.Select(ForAnalytics), stopping.Token),
             });
             state.Sealed(head, segment);
             heads.Sealed(replayFrom);
@@ -40,14 +42,16 @@ internal sealed partial class Maintenance
             return false;
         try
         {
+            long number = NextNumber();
             state.Merged(inputs, Write("compact", [.. inputs.Select(static input => input.File.Table)], new SegmentWrite
             {
-                Number = NextNumber(),
+                Number = number,
                 NewTraces = inputs.Sum(static input => input.Info.NewTraces),
                 Arrival = new TimeRange(inputs.Min(static input => input.Info.Arrival.FromNs), inputs.Max(static input => input.Info.Arrival.ToNs)),
                 WalReplayFrom = inputs.Max(static input => input.Info.WalReplayFrom),
                 // What the inputs replaced may still be on the disk: a reader may hold it, or deleting it failed.
                 Replaces = [.. inputs.SelectMany(static input => input.Info.Replaces.Append(input.Info.Number))],
+                Extras = SegmentAnalytics.OfMerged([.. inputs.Select(ForAnalytics)], segments.Select(ForAnalytics), number, stopping.Token),
             }));
             return true;
         }
@@ -105,6 +109,8 @@ internal sealed partial class Maintenance
         context.Metrics.Written(purpose, info.Rows, context.Time.GetElapsedTime(started));
         return segment;
     }
+
+    private static AnalyticsTable ForAnalytics(LiveSegment segment) => new(segment.File.Table, segment.Memory);
 
     private static SegmentInfo[] Infos(IReadOnlyList<LiveSegment> segments) => [.. segments.Select(static segment => segment.Info)];
 }

@@ -37,7 +37,7 @@ internal sealed record StoreFiles(IReadOnlyList<LiveSegment> Segments, long Next
         }
         foreach (string name in context.Files.ListFiles(context.SegmentDirectory))
         {
-            if (name.EndsWith(SegmentFileName.TemporaryExtension, StringComparison.Ordinal))
+            if (name.EndsWith(SegmentFileName.UnfinishedExtension, StringComparison.Ordinal))
                 BestEffort.Delete(context.Files, Path.Combine(context.SegmentDirectory, name));
         }
         long replayFrom = opened.Count == 0 ? 0 : opened.Max(static segment => segment.Info.WalReplayFrom);

@@ -29,12 +29,12 @@ internal sealed class StoreView
     {
         var tables = new List<StoreTable>(Heads.Count + Segments.Count);
         foreach (LiveSegment segment in Segments)
-            tables.Add(new StoreTable(segment.File.Table, segment.Info.Starts, segment.Info));
+            tables.Add(new StoreTable(segment.File.Table, segment.Memory, segment.Info));
         foreach (LiveHead head in Heads)
         {
             SpanTable table = head.Final ?? head.Table.Snapshot();
             if (table.RowCount > 0)
-                tables.Add(new StoreTable(table, null, null));
+                tables.Add(new StoreTable(table, head.Memory, null));
         }
         return [.. tables];
     }
