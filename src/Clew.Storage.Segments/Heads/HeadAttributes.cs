@@ -25,6 +25,7 @@ internal sealed class HeadAttributes
     private HeadAttributeColumn? usualFirst;
     private CodeColumnBuilder? rest;
     private byte[] shape = new byte[64];
+    private Announced[] announced = new Announced[32];
     private int columnCount;
 
     /// <summary>Rows added; for the writer.</summary>
@@ -46,25 +47,27 @@ internal sealed class HeadAttributes
 
     /// <summary>Adds the next row.</summary>
     /// <exception cref="HeadFullException">A dictionary is full; the row is then added in part.</exception>
-    public void Append(SpanBatch batch, ReadOnlySpan<AttributeRow> attributes)
+    public void Append(SpanBatch batch, SliceBytes bytesOf, ReadOnlySpan<AttributeRow> attributes)
     {
         int row = shapes.Count;
+        if (announced.Length < attributes.Length)
+            announced = new Announced[attributes.Length * 2];
         if (shape.Length < attributes.Length * ShapeBytesMax)
             shape = new byte[attributes.Length * ShapeBytesMax * 2];
+        Announce(row, bytesOf, attributes);
         int shapeBytes = 0, restCount = 0;
-        HeadAttributeColumn? before = null;
-        foreach (ref readonly AttributeRow attribute in attributes)
+        for (int i = 0; i < attributes.Length; i++)
         {
-            HeadAttributeColumn? column = ColumnOf(batch.Bytes(attribute.Key), row, before);
-            if (column is null)
+            if (announced[i].Column is { } column)
             {
-                AddToRest(batch, attribute, restCount++);
-                shape[shapeBytes++] = 0;
-                continue;
+                AddValue(column.Values, row, batch, bytesOf, attributes[i], announced[i].Hash);
+                shapeBytes += Varint.Write(shape.AsSpan(shapeBytes), (uint)column.Number + 1);
             }
-            AddValue(column.Values, row, batch, attribute);
-            shapeBytes += Varint.Write(shape.AsSpan(shapeBytes), (uint)column.Number + 1);
-            before = column;
+            else
+            {
+                AddToRest(batch, attributes[i], restCount++);
+                shape[shapeBytes++] = 0;
+            }
         }
         if (restCount > 0 || rest is not null)
             AppendRest(row, restCount);
@@ -87,6 +90,20 @@ internal sealed class HeadAttributes
     internal ValueColumn Shapes(int rowCount) => shapes.Snapshot(rowCount);
 
     internal ValueColumn? Rest(int rowCount) => Volatile.Read(ref rest)?.Snapshot(rowCount);
+
+    // All values of the row are on their way from memory before the first is looked up.
+    private void Announce(int row, SliceBytes bytesOf, ReadOnlySpan<AttributeRow> attributes)
+    {
+        HeadAttributeColumn? before = null;
+        for (int i = 0; i < attributes.Length; i++)
+        {
+            ref readonly AttributeRow attribute = ref attributes[i];
+            HeadAttributeColumn? column = ColumnOf(bytesOf[attribute.Key], row, before);
+            uint hash = column is not null && attribute.Type is AttributeType.String or AttributeType.Bytes ? column.Values.Announce(attribute.Type, bytesOf[attribute.Slice]) : 0;
+            announced[i] = new Announced(column, hash);
+            before = column ?? before;
+        }
+    }
 
     private HeadAttributeColumn? ColumnOf(ReadOnlySpan<byte> key, int row, HeadAttributeColumn? before)
     {
@@ -158,12 +175,12 @@ internal sealed class HeadAttributes
         Volatile.Write(ref array[index], column);
     }
 
-    private void AddValue(AttributeColumnBuilder values, int row, SpanBatch batch, in AttributeRow attribute)
+    private void AddValue(AttributeColumnBuilder values, int row, SpanBatch batch, SliceBytes bytesOf, in AttributeRow attribute, uint hash)
     {
         switch (attribute.Type)
         {
             case AttributeType.String or AttributeType.Bytes:
-                if (!values.TryAdd(row, attribute.Type, batch.Bytes(attribute.Slice)))
+                if (!values.TryAdd(row, attribute.Type, bytesOf[attribute.Slice], hash))
                     throw HeadFullException.Create();
                 break;
             case AttributeType.Bool:
@@ -213,4 +230,8 @@ internal sealed class HeadAttributes
         }
         rest.Add(scratch.WrittenSpan);
     }
+
+    /// <param name="Column">Null for the rest.</param>
+    /// <param name="Hash">Of a string or byte string.</param>
+    private readonly record struct Announced(HeadAttributeColumn? Column, uint Hash);
 }
