@@ -24,6 +24,7 @@ internal sealed class HeadAttributes
     private HeadAttributeColumn[] firstColumns = new HeadAttributeColumn[16];
     private HeadAttributeColumn? usualFirst;
     private CodeColumnBuilder? rest;
+    private int firstRestRow;
     private byte[] shape = new byte[64];
     private Announced[] announced = new Announced[32];
     private int columnCount;
@@ -89,7 +90,7 @@ internal sealed class HeadAttributes
 
     internal ValueColumn Shapes(int rowCount) => shapes.Snapshot(rowCount);
 
-    internal ValueColumn? Rest(int rowCount) => Volatile.Read(ref rest)?.Snapshot(rowCount);
+    internal ValueColumn? Rest(int rowCount) => Volatile.Read(ref rest) is { } column && firstRestRow < rowCount ? column.Snapshot(rowCount) : null;
 
     // All values of the row are on their way from memory before the first is looked up.
     private void Announce(int row, SliceBytes bytesOf, ReadOnlySpan<AttributeRow> attributes)
@@ -219,6 +220,7 @@ internal sealed class HeadAttributes
             var builder = new CodeColumnBuilder(isText: false);
             for (int earlier = 0; earlier < row; earlier++)
                 builder.Add([]);
+            firstRestRow = row;
             Volatile.Write(ref rest, builder);
         }
         scratch.ResetWrittenCount();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Clew.Model;
 
 namespace Clew.Storage.Segments.Heads;
 
@@ -14,17 +15,24 @@ internal sealed class HeadIdentities(HeadParts parts)
 
     public long HeapBytes => (long)slots.Length * sizeof(uint);
 
+    /// <summary>Fetches the place of ids from memory that are asked for a little later: it is anywhere in a table larger than the near caches.</summary>
+    public void Announce(TraceId traceId, SpanId spanId) => Prefetch.Read(ref slots[Hash(traceId, spanId) & (uint)(slots.Length - 1)]);
+
     /// <summary>The first row with these ids; when there is none it becomes <paramref name="row"/>, and the answer is -1.</summary>
-    public int FindOrAdd(int trace, ulong spanId, int row)
+    /// <param name="traceId">The trace's id.</param>
+    /// <param name="trace">The trace's number.</param>
+    /// <param name="spanId">The span's id.</param>
+    /// <param name="row">The next row to be appended.</param>
+    public int FindOrAdd(TraceId traceId, int trace, SpanId spanId, int row)
     {
         Debug.Assert(row < HeadTable.RowsMax && HeadTable.RowsMax <= RowMask);
         uint mask = (uint)(slots.Length - 1);
-        uint hash = Hash(trace, spanId);
+        uint hash = Hash(traceId, spanId);
         uint at = hash;
         for (; slots[at & mask] is not 0 and uint slot; at++)
         {
             int found = (int)(slot & RowMask) - 1;
-            if (((slot ^ hash) & ~RowMask) == 0 && parts.Spans.SpanIds.Values(row)[found] == spanId && parts.Traces.TraceOf.Values(row)[found] == trace)
+            if (((slot ^ hash) & ~RowMask) == 0 && parts.Spans.SpanIds.Values(row)[found] == spanId.Value && parts.Traces.TraceOf.Values(row)[found] == trace)
                 return found;
         }
         slots[at & mask] = hash & ~RowMask | (uint)row + 1;
@@ -39,13 +47,14 @@ internal sealed class HeadIdentities(HeadParts parts)
         uint[] larger = new uint[slots.Length * 2];
         ReadOnlySpan<ulong> spanIds = parts.Spans.SpanIds.Values(rows);
         ReadOnlySpan<int> traceOf = parts.Traces.TraceOf.Values(rows);
+        ReadOnlySpan<TraceId> traceIds = parts.Traces.Ids.Values(parts.Traces.Count);
         uint mask = (uint)(larger.Length - 1);
         for (uint i = 0; i < slots.Length; i++)
         {
             if (slots[i] == 0)
                 continue;
             int row = (int)(slots[i] & RowMask) - 1;
-            uint at = i == newest ? newestHash : Hash(traceOf[row], spanIds[row]);
+            uint at = i == newest ? newestHash : Hash(traceIds[traceOf[row]], new SpanId(spanIds[row]));
             while (larger[at & mask] != 0)
                 at++;
             larger[at & mask] = slots[i];
@@ -53,5 +62,5 @@ internal sealed class HeadIdentities(HeadParts parts)
         slots = larger;
     }
 
-    private static uint Hash(int trace, ulong spanId) => ValueHash.Of(spanId, (ulong)trace);
+    private static uint Hash(TraceId traceId, SpanId spanId) => ValueHash.Of(spanId.Value, ValueHash.Of(traceId.High, traceId.Low));
 }
