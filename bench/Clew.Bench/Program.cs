@@ -28,6 +28,12 @@ if (args is ["search"])
     return;
 }
 
+if (args is ["segments", ..])
+{
+    Console.WriteLine(SegmentBenchmark.Report(rounds: quick ? 5 : 20));
+    return;
+}
+
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
 string exportRatios = ExportBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
