@@ -46,6 +46,25 @@ public sealed class PresenceBitmapTests
     });
 
     [Fact]
+    public void Rows_compress_to_the_positions_of_their_values() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        bool[] present = RandomCases.Bools(random, random.Next(3000)), chosen = RandomCases.Bools(random, present.Length);
+        int[] rows = [.. Enumerable.Range(0, present.Length).Where(row => present[row])];
+        using RowBitmap asked = Bitmaps.From(chosen);
+        foreach (PresenceBitmap presence in Forms(rows, present.Length))
+            Assert.Equal(rows.Select(row => chosen[row]), Bitmaps.Scan(rows.Length, positions => presence.Compress(asked, positions)));
+    });
+
+    [Fact]
+    public void The_scalar_extraction_takes_bits_from_where_the_mask_has_them()
+    {
+        Assert.Equal(ulong.MaxValue, PresenceBitmap.ExtractScalar(ulong.MaxValue, ulong.MaxValue));
+        Assert.Equal(0b10UL, PresenceBitmap.ExtractScalar(1UL << 63, 1UL << 63 | 1));
+        Assert.Equal(0b01UL, PresenceBitmap.ExtractScalar(0b0101, 0b1100));
+    }
+
+    [Fact]
     public void The_scalar_deposit_puts_bits_where_the_mask_has_them()
     {
         Assert.Equal(ulong.MaxValue, PresenceBitmap.DepositScalar(ulong.MaxValue, ulong.MaxValue));
