@@ -55,6 +55,12 @@ if (args is ["segments", ..])
     return;
 }
 
+if (args is ["analytics"])
+{
+    Console.WriteLine(AnalyticsBenchmark.Report(rounds: 5));
+    return;
+}
+
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
 string exportRatios = ExportBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);

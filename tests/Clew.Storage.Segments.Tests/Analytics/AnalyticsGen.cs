@@ -17,7 +17,7 @@ internal static class AnalyticsGen
     private static readonly string?[] names = [null, "web", "cart", "stock", AttributeKeys.UnknownService];
 
     public static Gen<List<List<Span>>> Batches { get; } =
-        from batches in TraceGen.BatchesOfWholeSpans
+        from batches in Gen.OneOf(TraceGen.BatchesOfWholeSpans, TraceGen.Batches)
         from seed in Gen.Choose(0, int.MaxValue)
         select Varied(batches, new Random(seed));
 

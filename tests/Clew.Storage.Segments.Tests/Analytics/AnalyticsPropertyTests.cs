@@ -27,19 +27,19 @@ public class AnalyticsPropertyTests
                 model.Append(batch);
             AssertAnswers(model, drawn.Ranges);
         },
-        1000);
+        300);
 
     [Fact]
     public void Answers_are_exact_however_traces_are_spread_over_segments_and_these_merged() => Properties.ForAll(
         cases,
         drawn => Play(drawn.Batches, drawn.Ranges, new Random(drawn.Seed), loses: false, mergesAny: false),
-        600);
+        200);
 
     [Fact]
     public void Answers_are_exact_when_segments_are_dropped_damaged_and_merged_out_of_order() => Properties.ForAll(
         cases,
         drawn => Play(drawn.Batches, drawn.Ranges, new Random(drawn.Seed), loses: true, mergesAny: true),
-        1500);
+        400);
 
     private static void Play(List<List<Span>> batches, List<TimeRange> ranges, Random random, bool loses, bool mergesAny)
     {
@@ -86,7 +86,7 @@ public class AnalyticsPropertyTests
         foreach (TimeRange range in ranges)
         {
             Assert.Equal(oracle.ServiceEdges(range), EdgeQuery.Run(model.Tables, range, CancellationToken.None));
-            foreach (string? service in new[] { null, "web", AttributeKeys.UnknownService, "not there" })
+            foreach (string? service in new[] { null, "web" })
                 AssertMinutes(oracle.MinuteAggregates(service, range), MinuteQuery.Run(model.Tables, service, range, CancellationToken.None));
         }
     }

@@ -7,10 +7,10 @@ namespace Clew.Storage.Segments.Analytics;
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="older">Those sealed before it.</param>
-/// <param name="olderNumbers">Their numbers.</param>
+/// <param name="olderNames">What each is called where it is needed.</param>
 /// <param name="ledger">Receives the change.</param>
-/// <param name="needs">Receives the numbers of older tables that hold parts of the traces looked at.</param>
-internal sealed class ContributionWork(SpanTable table, IReadOnlyList<SpanTable> older, IReadOnlyList<long> olderNumbers, EdgeLedger ledger, HashSet<long> needs)
+/// <param name="needs">Receives the names of older tables that hold parts of the traces looked at.</param>
+internal sealed class ContributionWork(SpanTable table, IReadOnlyList<SpanTable> older, IReadOnlyList<long> olderNames, EdgeLedger ledger, HashSet<long> needs)
 {
     private readonly TraceParts parts = new(older, ledger.Services);
     private readonly RowLinker linker = new(ledger.Services);
@@ -28,7 +28,7 @@ internal sealed class ContributionWork(SpanTable table, IReadOnlyList<SpanTable>
             cancellation.ThrowIfCancellationRequested();
             parts.Find(low);
             foreach (int part in parts.Tables)
-                needs.Add(olderNumbers[part]);
+                needs.Add(olderNames[part]);
             FindRows(low);
             JointStarts starts = parts.Starts;
             linker.Clear();

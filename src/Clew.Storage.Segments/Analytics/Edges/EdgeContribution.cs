@@ -32,7 +32,7 @@ internal sealed class EdgeContribution
     public SealedNumbers Sealed { get; }
 
     /// <summary>
-    /// Numbers of the tables that hold other parts of its traces, ascending. While they are there, in whatever segment, the contribution is right.
+    /// The tables that hold other parts of its traces, each by the number of the first head in it, ascending. While they are there, in whatever segment, the contribution is right.
     /// </summary>
     public long[] Needs { get; }
 

@@ -53,7 +53,7 @@ internal sealed class EdgeMemory(long number, IReadOnlyList<long> replaces, Func
         HashSet<long> needs = last is null ? [] : [.. last.Contribution.Needs];
         // When the work ends early the ledger is half changed: it must not be found again.
         computed = null;
-        new ContributionWork(table, among.TablesBefore(place), before, ledger, needs).Run(last?.Table.RowCount ?? 0, cancellation);
+        new ContributionWork(table, among.TablesBefore(place), among.NamesBefore(place), ledger, needs).Run(last?.Table.RowCount ?? 0, cancellation);
         return new Computed(table, before, ledger, ledger.ToContribution(among.SealedOf(place), needs));
     }
 

@@ -105,16 +105,16 @@ internal sealed class EdgeQuery
     private HashSet<ulong> TracesThatStartIn(HashSet<long> minutes)
     {
         var lows = new HashSet<ulong>();
-        var hull = new TimeRange(MinuteNumber.StartNs(minutes.Min()), MinuteNumber.StartNs(minutes.Max() + 1) - 1);
+        var hull = new MinuteRange(minutes.Min(), minutes.Max());
         for (int place = 0; place < tables.Count; place++)
         {
-            if (!starts[place].Overlaps(hull))
+            if (!hull.Overlaps(starts[place]))
                 continue;
             Tables.TraceIndex index = tables[place].Spans.Traces;
             for (int trace = 0; trace < index.Count; trace++)
             {
                 long earliestNs = index.MinStartNs(trace);
-                if (earliestNs != 0 && hull.Contains(earliestNs) && minutes.Contains(MinuteNumber.Of(earliestNs)))
+                if (earliestNs != 0 && minutes.Contains(MinuteNumber.Of(earliestNs)))
                     lows.Add(index.IdOf(trace).Low);
             }
         }

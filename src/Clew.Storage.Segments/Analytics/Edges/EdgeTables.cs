@@ -40,6 +40,12 @@ internal sealed class EdgeTables
 
     public long[] NumbersBefore(int place) => Array.ConvertAll(tables[..place], static table => table.Memory.Number);
 
+    /// <summary>
+    /// What the tables before one are called where they are needed (<see cref="EdgeContribution.Needs"/>): by the first of their heads. It keeps its number through merges, and as
+    /// it is lower than that of any later head, no other gets it while one of those is there.
+    /// </summary>
+    public long[] NamesBefore(int place) => Array.ConvertAll(sealedNumbers[..place], static each => each.First);
+
     public SpanTable[] TablesBefore(int place) => Array.ConvertAll(tables[..place], static table => table.Spans);
 
     /// <exception cref="SegmentFormatException">A table is damaged.</exception>

@@ -8,5 +8,8 @@ internal readonly record struct MinuteRange(long First, long Last)
     /// <summary>The minutes that overlap a range.</summary>
     public static MinuteRange Of(TimeRange range) => new(MinuteNumber.Of(range.FromNs), MinuteNumber.Of(range.ToNs));
 
+    /// <summary>False for a range that is the wrong way round.</summary>
+    public bool Overlaps(TimeRange range) => range.FromNs <= range.ToNs && MinuteNumber.Of(range.FromNs) <= Last && MinuteNumber.Of(range.ToNs) >= First;
+
     public bool Contains(long minute) => minute >= First && minute <= Last;
 }
