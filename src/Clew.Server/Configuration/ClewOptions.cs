@@ -14,6 +14,8 @@ internal sealed record ClewOptions
 
     public StoreOptions Store { get; init; } = new();
 
+    public ArchiveOptions Archive { get; init; } = new();
+
     public CorsOptions Cors { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();

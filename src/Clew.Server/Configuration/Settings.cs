@@ -101,6 +101,11 @@ internal static class Settings
         Store("bytesMax", TotalBytes, "Approximate bytes kept; the oldest traces go first.",
             o => o.BytesMax, (o, v) => o with { BytesMax = v }),
 
+        new Setting<string>("archive.directory", new PathKind("DIRECTORY"), "Where archived traces are kept, a file each; none keeps them in memory.",
+            o => o.Archive.Directory, (o, v) => o with { Archive = o.Archive with { Directory = v } }),
+        new Setting<long>("archive.bytesMax", TotalBytes, "Bytes of all archived traces; when they are full, archiving is refused.",
+            o => o.Archive.BytesMax, (o, v) => o with { Archive = o.Archive with { BytesMax = v } }),
+
         new Setting<EquatableList<string>>("cors.allowedOrigins", new OriginsKind(), "Origins of web pages that may send spans and ask questions.",
             o => o.Cors.AllowedOrigins, (o, v) => o with { Cors = o.Cors with { AllowedOrigins = v } }),
         new Setting<LogLevel>("log.level", Words.OfEnum<LogLevel>(), "The least level written to standard error.",
@@ -113,13 +118,15 @@ internal static class Settings
             o => o.Query.LimitMax, (o, v) => o with { Query = o.Query with { LimitMax = v } }),
         new Setting<int>("query.clockSkewAdjustMaxMs", Quantity.Milliseconds(0, 3_600_000), "How far Jaeger's API moves a span whose host has a wrong clock; 0 moves none, but warns.",
             o => o.Query.ClockSkewAdjustMaxMs, (o, v) => o with { Query = o.Query with { ClockSkewAdjustMaxMs = v } }),
+        new Setting<int>("query.stallMaxMs", Quantity.Milliseconds(100, 3_600_000), "How long a streamed gRPC answer waits for a reader that takes nothing before its call is cut off.",
+            o => o.Query.StallMaxMs, (o, v) => o with { Query = o.Query with { StallMaxMs = v } }),
 
         new Setting<bool>("zipkin.strictTraceId", Words.YesNo, "Whether Zipkin's API tells trace ids apart by all their 128 bits; false takes those that share the low 64 for one trace.",
             o => o.Zipkin.StrictTraceId, (o, v) => o with { Zipkin = o.Zipkin with { StrictTraceId = v } }),
 
         Sampling("mode", Words.OfEnum<SamplingMode>(), "Who says what is sampled: the strategies file, or a calculation from the traffic.",
             o => o.Mode, (o, v) => o with { Mode = v }),
-        Sampling("strategiesFile", new PathKind(), "A strategies file in Jaeger's JSON format; read again when it changes.",
+        Sampling("strategiesFile", new PathKind("FILE"), "A strategies file in Jaeger's JSON format; read again when it changes.",
             o => o.StrategiesFile, (o, v) => o with { StrategiesFile = v }),
         Sampling("reloadIntervalMs", Quantity.Milliseconds(10, 3_600_000), "How often sampling.strategiesFile is looked at where changes are not told.",
             o => o.ReloadIntervalMs, (o, v) => o with { ReloadIntervalMs = v }),

@@ -53,7 +53,7 @@ public sealed class GrpcReflectionTests : IAsyncLifetime
             string[] files = [.. new WireFields(Assert.Single(answer.Blobs(4))).Blobs(1).Select(file => new WireFields(file).Texts(1)[0])];
             Assert.Equal("query_service.proto", files[0]);
             Assert.Equal(
-                ["google/protobuf/duration.proto", "google/protobuf/timestamp.proto", "opentelemetry/proto/common/v1/common.proto", "opentelemetry/proto/resource/v1/resource.proto", "opentelemetry/proto/trace/v1/trace.proto"],
+                ["expression/v1/expression.proto", "google/protobuf/duration.proto", "google/protobuf/timestamp.proto", "opentelemetry/proto/common/v1/common.proto", "opentelemetry/proto/resource/v1/resource.proto", "opentelemetry/proto/trace/v1/trace.proto"],
                 files[1..].Order(StringComparer.Ordinal));
         }
         Assert.NotNull(DescriptorCatalog.Embedded.FindSymbol("opentelemetry.proto.trace.v1.Span.SpanKind"));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Clew.Formats.Zipkin;
 using Clew.Model;
 using Clew.Query;
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Storage;
 
@@ -12,7 +13,7 @@ namespace Clew.Server.Api.Zipkin;
 /// Zipkin's query API (v2) as its server answers on 9411. Spans are answered as they came, client and server halves apart; ids match
 /// as <see cref="ZipkinTraces"/> says. Unlike in Zipkin every tag can be completed, none has to be configured first.
 /// </summary>
-internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryOptions options, ZipkinOptions zipkin)
+internal sealed class ZipkinQueryApi(ISpanStore store, TraceLookup lookup, TimeProvider time, QueryOptions options, ZipkinOptions zipkin)
 {
     // Keys and values beyond these help nobody choose.
     private const int KeysMax = 1000;
@@ -50,7 +51,8 @@ internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryO
     public async Task TraceAsync(HttpContext context)
     {
         TraceId id = ZipkinTraceIds.Parse((string)context.Request.RouteValues["traceId"]!);
-        Trace trace = await traces.GetAsync(id, context.RequestAborted) ?? throw ApiException.NotFound($"{id.ToShortString()} not found");
+        Trace trace = await traces.GetAsync(id, context.RequestAborted) ?? await lookup.GetAsync(id, context.RequestAborted)
+            ?? throw ApiException.NotFound($"{id.ToShortString()} not found");
         await JsonAnswer.StreamAsync(
             context, JsonAnswer.Compact, static writer => writer.WriteStartArray(), trace.Spans.ToAsyncEnumerable(), ZipkinV2JsonEncoder.WriteSpan, static writer => writer.WriteEndArray());
     }

@@ -1,3 +1,4 @@
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using Clew.Server.Operations.Metrics;
@@ -17,7 +18,7 @@ internal static class ZipkinRoutes
         var guard = new ApiGuard(services.GetRequiredService<ILogger<ApiGuard>>(), ZipkinQueryApi.WriteErrorAsync);
         ClewOptions options = services.GetRequiredService<ClewOptions>();
         var api = new ZipkinQueryApi(
-            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TimeProvider>(), options.Query, options.Zipkin);
+            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TraceLookup>(), services.GetRequiredService<TimeProvider>(), options.Query, options.Zipkin);
         var info = new ZipkinServerInfo(services.GetRequiredService<HealthCheckService>(), services.GetRequiredService<BoundListeners>(), options.Web);
         var metrics = new ZipkinMetrics(services.GetRequiredService<IntakeRegistry>(), services.GetRequiredService<PrometheusExporter>());
 
