@@ -21,6 +21,9 @@ internal static class NodeClients
     public static Task<SampledSpans> SampleAsync(string target, string service, string initialProbability, int spans) =>
         RunAsync<SampledSpans>("sampling.js", target, service, initialProbability, spans.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Asks a gRPC port by reflection what it serves, and calls a method with what it learnt.</summary>
+    public static Task<JsonElement> ReflectAsync(string target, string version, string method) => RunAsync<JsonElement>("reflection.js", target, version, method);
+
     private static Task<T> RunAsync<T>(string program, params string[] arguments) => ClientProgram.RunAsync<T>("node", Folder, [program, .. arguments]);
 }
 
