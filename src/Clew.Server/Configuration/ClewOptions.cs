@@ -25,4 +25,8 @@ internal sealed record ClewOptions
     public QueryOptions Query { get; init; } = new();
 
     public SamplingOptions Sampling { get; init; } = new();
+
+    public ZipkinOptions Zipkin { get; init; } = new();
+
+    public RabbitMqOptions RabbitMq { get; init; } = new();
 }

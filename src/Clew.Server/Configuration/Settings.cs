@@ -121,6 +121,9 @@ internal static class Settings
         new Setting<int>("query.stallMaxMs", Quantity.Milliseconds(100, 3_600_000), "How long a streamed gRPC answer waits for a reader that takes nothing before its call is cut off.",
             o => o.Query.StallMaxMs, (o, v) => o with { Query = o.Query with { StallMaxMs = v } }),
 
+        new Setting<bool>("zipkin.strictTraceId", Words.YesNo, "Whether Zipkin's API tells trace ids apart by all their 128 bits; false takes those that share the low 64 for one trace.",
+            o => o.Zipkin.StrictTraceId, (o, v) => o with { Zipkin = o.Zipkin with { StrictTraceId = v } }),
+
         Sampling("mode", Words.OfEnum<SamplingMode>(), "Who says what is sampled: the strategies file, or a calculation from the traffic.",
             o => o.Mode, (o, v) => o with { Mode = v }),
         Sampling("strategiesFile", new PathKind("FILE"), "A strategies file in Jaeger's JSON format; read again when it changes.",
@@ -147,6 +150,27 @@ internal static class Settings
             o => o.MinSamplesPerSecond, (o, v) => o with { MinSamplesPerSecond = v }),
         Adaptive("operationsMax", new CountKind<int>(1, 100_000), "Operations of all services that are counted and handed out; more keep sampling.adaptive.initialProbability.",
             o => o.OperationsMax, (o, v) => o with { OperationsMax = v }),
+
+        RabbitMq("uri", new BrokerUriKind(), "RabbitMQ broker to take Zipkin clients' spans from; amqps is TLS. User, password and virtual host in it go before the settings below.",
+            o => o.Uri, (o, v) => o with { Uri = v }),
+        RabbitMq("addresses", new BrokerAddressesKind(), "Brokers of a cluster instead of rabbitMq.uri; the first that answers is used.",
+            o => o.Addresses, (o, v) => o with { Addresses = v }),
+        RabbitMq("queue", new TextKind("NAME"), "The queue; declared durable when it is not there.",
+            o => o.Queue, (o, v) => o with { Queue = v }),
+        RabbitMq("virtualHost", new TextKind("NAME"), "Virtual host of the queue.",
+            o => o.VirtualHost, (o, v) => o with { VirtualHost = v }),
+        RabbitMq("user", new TextKind("NAME"), "User to log in as.",
+            o => o.User, (o, v) => o with { User = v }),
+        RabbitMq("password", new SecretKind(), "Password to log in with.",
+            o => o.Password, (o, v) => o with { Password = v }),
+        RabbitMq("tls", Words.YesNo, "TLS to rabbitMq.addresses.",
+            o => o.Tls, (o, v) => o with { Tls = v }),
+        RabbitMq("concurrency", new CountKind<int>(1, 64), "Consumers of the queue, each with a channel of its own.",
+            o => o.Concurrency, (o, v) => o with { Concurrency = v }),
+        RabbitMq("prefetchMax", new CountKind<int>(1, 1000), "Messages a consumer has in hand at once; the others stay with the broker.",
+            o => o.PrefetchMax, (o, v) => o with { PrefetchMax = v }),
+        RabbitMq("connectTimeoutMs", Quantity.Milliseconds(1, 600_000), "How long to try to connect to one address.",
+            o => o.ConnectTimeoutMs, (o, v) => o with { ConnectTimeoutMs = v }),
     ];
 
     private static Setting<T> Listen<T>(string name, ValueKind<T> kind, string help, Func<ListenOptions, T> get, Func<ListenOptions, T, ListenOptions> set) =>
@@ -173,4 +197,7 @@ internal static class Settings
 
     private static Setting<T> Adaptive<T>(string name, ValueKind<T> kind, string help, Func<AdaptiveOptions, T> get, Func<AdaptiveOptions, T, AdaptiveOptions> set) =>
         Sampling("adaptive." + name, kind, help, o => get(o.Adaptive), (o, v) => o with { Adaptive = set(o.Adaptive, v) });
+
+    private static Setting<T> RabbitMq<T>(string name, ValueKind<T> kind, string help, Func<RabbitMqOptions, T> get, Func<RabbitMqOptions, T, RabbitMqOptions> set) =>
+        new("rabbitMq." + name, kind, help, o => get(o.RabbitMq), (o, v) => o with { RabbitMq = set(o.RabbitMq, v) });
 }

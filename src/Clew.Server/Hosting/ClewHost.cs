@@ -43,7 +43,7 @@ internal static class ClewHost
                 services.AddResponseCompression();
                 services.AddArchive(options.Archive);
                 services.AddSampling(options.Sampling);
-                services.AddIngest();
+                services.AddIngest(options.RabbitMq);
                 services.AddPages();
                 configureServices?.Invoke(services);
             })
