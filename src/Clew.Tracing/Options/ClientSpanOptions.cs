@@ -8,9 +8,6 @@ public sealed class ClientSpanOptions
     /// <summary>False leaves the requests to whoever else records them. The context is sent along all the same.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Records exceptions of requests as events.</summary>
-    public bool RecordExceptions { get; set; } = true;
-
     /// <summary>Called when a recorded request has its answer (null where it failed), before its span ends.</summary>
     public Action<Activity, HttpRequestMessage, HttpResponseMessage?>? Enrich { get; set; }
 }

@@ -95,7 +95,6 @@ internal static class TracingSection
         settings.Read("Server:RecordQuery", SettingText.Flag, value => options.Server.RecordQuery = value);
         settings.Read("Server:RecordExceptions", SettingText.Flag, value => options.Server.RecordExceptions = value);
         settings.Read("Client:Enabled", SettingText.Flag, value => options.Client.Enabled = value);
-        settings.Read("Client:RecordExceptions", SettingText.Flag, value => options.Client.RecordExceptions = value);
         settings.Read("Logs:TraceIds", SettingText.Flag, value => options.Logs.TraceIds = value);
         settings.Read("Logs:Console", SettingText.Flag, value => options.Logs.Console = value);
         settings.Read("Logs:CopyToSpans", SettingText.Level, value => options.Logs.CopyToSpans = value);

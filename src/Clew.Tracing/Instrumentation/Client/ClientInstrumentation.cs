@@ -4,7 +4,7 @@ using Clew.Tracing.Instrumentation.Grpc;
 namespace Clew.Tracing.Instrumentation.Client;
 
 /// <summary>
-/// Completes the spans that HttpClient makes of its requests: the number of an attempt, exceptions, gRPC. The client fills in the rest itself and sends the context along.
+/// Completes the spans that HttpClient makes of its requests: the number of an attempt, gRPC. The client fills in the rest itself, exceptions included, and sends the context along.
 /// </summary>
 internal sealed class ClientInstrumentation(ClientSpanOptions options) : IObserver<KeyValuePair<string, object?>>, IDisposable
 {
@@ -12,20 +12,18 @@ internal sealed class ClientInstrumentation(ClientSpanOptions options) : IObserv
     private const string SourceName = "System.Net.Http";
     private const string Start = "System.Net.Http.HttpRequestOut.Start";
     private const string Stop = "System.Net.Http.HttpRequestOut.Stop";
-    private const string Failed = "System.Net.Http.Exception";
 
     private static readonly HttpRequestOptionsKey<Activity> LastAttempt = new("clew.last_attempt");
     private static readonly EventPayload<HttpRequestMessage> StartedRequest = new("Request");
     private static readonly EventPayload<HttpRequestMessage> StoppedRequest = new("Request");
     private static readonly EventPayload<HttpResponseMessage> Response = new("Response");
-    private static readonly EventPayload<Exception> ExceptionOf = new("Exception");
 
     private ListenerSubscription? subscription;
 
     /// <summary>Begins to listen.</summary>
     public ClientInstrumentation Subscribe()
     {
-        subscription = new ListenerSubscription(ListenerName, this, static (name, _, _) => name is Start or Stop or Failed);
+        subscription = new ListenerSubscription(ListenerName, this, static (name, _, _) => name is Start or Stop);
         return this;
     }
 
@@ -42,9 +40,6 @@ internal sealed class ClientInstrumentation(ClientSpanOptions options) : IObserv
                 break;
             case Stop when StoppedRequest.Of(value.Value) is { } request:
                 OnStop(activity, request, Response.Of(value.Value));
-                break;
-            case Failed when options.RecordExceptions && ExceptionOf.Of(value.Value) is { } exception && !HasEvent(activity):
-                activity.AddException(exception);
                 break;
         }
     }
@@ -88,6 +83,4 @@ internal sealed class ClientInstrumentation(ClientSpanOptions options) : IObserv
 
     private static string? Find(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out IEnumerable<string>? values) || response.TrailingHeaders.TryGetValues(name, out values) ? values.FirstOrDefault() : null;
-
-    private static bool HasEvent(Activity activity) => activity.EnumerateEvents().MoveNext();
 }

@@ -17,6 +17,9 @@ internal sealed class ServerInstrumentation : IObserver<KeyValuePair<string, obj
     private const string Stop = "Microsoft.AspNetCore.Hosting.HttpRequestIn.Stop";
     private const string Unhandled = "Microsoft.AspNetCore.Hosting.UnhandledException";
 
+    // The developer's error page says so here, and only here.
+    private const string ShownOnPage = "Microsoft.AspNetCore.Diagnostics.UnhandledException";
+
     private static readonly EventPayload<Exception> ExceptionOf = new("exception");
     private static readonly EventPayload<HttpContext> ContextOf = new("httpContext");
 
@@ -45,7 +48,7 @@ internal sealed class ServerInstrumentation : IObserver<KeyValuePair<string, obj
             case Stop when value.Value is HttpContext context && context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } stopping:
                 http.OnStop(stopping, context);
                 break;
-            case Unhandled when ContextOf.Of(value.Value) is { } context:
+            case Unhandled or ShownOnPage when ContextOf.Of(value.Value) is { } context:
                 RequestFailure.Remember(context, ExceptionOf.Of(value.Value));
                 break;
         }
@@ -59,7 +62,7 @@ internal sealed class ServerInstrumentation : IObserver<KeyValuePair<string, obj
     {
     }
 
-    private static bool IsWanted(string name, object? context, object? unused) => name is Start or Stop or Unhandled;
+    private static bool IsWanted(string name, object? context, object? unused) => name is Start or Stop or Unhandled or ShownOnPage;
 
     private void OnStart(Activity activity, HttpContext context)
     {
