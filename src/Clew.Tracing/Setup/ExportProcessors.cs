@@ -9,12 +9,16 @@ namespace Clew.Tracing.Setup;
 /// <summary>The exporters that the options name, each behind its processor.</summary>
 internal static class ExportProcessors
 {
+    /// <summary>Where no exporter is named: OTLP, unless the application exports so itself.</summary>
+    public static BaseProcessor<Activity> CreateDefault(ClewTracingOptions options, BatchExportActivityProcessorOptions batch) =>
+        OtlpExportProcessor.Create(options.Export, options.Delivery, batch, givesWay: true);
+
     public static BaseProcessor<Activity> Create(TraceExporter exporter, ClewTracingOptions options, BatchExportActivityProcessorOptions batch)
     {
         ExportOptions export = options.Export;
         return exporter switch
         {
-            TraceExporter.Otlp => OtlpExportProcessor.Create(export, options.Delivery, batch),
+            TraceExporter.Otlp => OtlpExportProcessor.Create(export, options.Delivery, batch, givesWay: false),
             TraceExporter.Zipkin => Batched(new ZipkinExporter(Http(new ZipkinExporterOptions(), export.ZipkinEndpoint, options)), batch),
             TraceExporter.JaegerHttp => Batched(new JaegerHttpExporter(Http(new JaegerHttpExporterOptions(), export.JaegerEndpoint, options)), batch),
             TraceExporter.JaegerUdp => Batched(new JaegerUdpExporter(new JaegerUdpExporterOptions { Host = export.JaegerAgentHost, Port = export.JaegerAgentPort }), batch),

@@ -49,7 +49,7 @@ internal static class ExporterSetup
             return;
         BatchExportActivityProcessorOptions batch = services.GetRequiredService<IOptionsMonitor<BatchExportActivityProcessorOptions>>().CurrentValue;
         if (options.Exporters is null)
-            builder.AddProcessor(new DefaultExport(ExportProcessors.Create(TraceExporter.Otlp, options, batch)));
+            builder.AddProcessor(ExportProcessors.CreateDefault(options, batch));
         foreach (TraceExporter exporter in options.Exporters ?? [])
             builder.AddProcessor(ExportProcessors.Create(exporter, options, batch));
     }

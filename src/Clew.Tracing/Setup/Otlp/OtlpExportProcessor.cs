@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Clew.Tracing.Exporters;
 using Clew.Tracing.Exporters.Delivery;
 using Clew.Tracing.Settings;
@@ -7,22 +8,35 @@ using OpenTelemetry.Trace;
 
 namespace Clew.Tracing.Setup.Otlp;
 
-/// <summary>OpenTelemetry's own encoding of OTLP with Clew's delivery behind it: retries, a bounded memory, a spool, counters. Owns the queue.</summary>
+/// <summary>
+/// OpenTelemetry's own encoding of OTLP with Clew's delivery behind it: retries, a bounded memory, a spool, counters. Owns the queue. As the export that nobody asked for it gives way
+/// to an OTLP exporter for traces of the application's own, so that no span is sent twice; whether there is one is found out at the first span, when all processors have been
+/// added, whatever the order in which they were.
+/// </summary>
 internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
 {
     private const string GrpcPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
+    private const int Undecided = 0;
+    private const int Active = 1;
+    private const int Inactive = 2;
+
     private readonly DeliveryQueue queue;
     private readonly TimeProvider time;
+    private volatile int state;
 
-    private OtlpExportProcessor(OtlpTraceExporter exporter, DeliveryQueue queue, TimeProvider time, BatchExportActivityProcessorOptions batch)
+    private OtlpExportProcessor(OtlpTraceExporter exporter, DeliveryQueue queue, TimeProvider time, BatchExportActivityProcessorOptions batch, bool givesWay)
         : base(exporter, batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize)
     {
         this.queue = queue;
         this.time = time;
+        state = givesWay ? Undecided : Active;
     }
 
-    public static OtlpExportProcessor Create(ExportOptions export, DeliveryOptions delivery, BatchExportActivityProcessorOptions batch)
+    /// <summary>False where the application's own exporter was found.</summary>
+    public bool IsActive => (state == Undecided ? Decide() : state) == Active;
+
+    public static OtlpExportProcessor Create(ExportOptions export, DeliveryOptions delivery, BatchExportActivityProcessorOptions batch, bool givesWay)
     {
         bool isGrpc = export.Protocol == OtlpExportProtocol.Grpc;
         Uri address = OtlpAddress.Of(export);
@@ -45,7 +59,14 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
             Compression = OtlpExportCompression.None,
             HttpClientFactory = () => new HttpClient(new QueueingHandler(queue, isGrpc, export.Gzip)),
         });
-        return new OtlpExportProcessor(exporter, queue, delivery.TimeProvider, batch);
+        return new OtlpExportProcessor(exporter, queue, delivery.TimeProvider, batch, givesWay);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEnd(Activity data)
+    {
+        if (IsActive)
+            base.OnEnd(data);
     }
 
     /// <inheritdoc/>
@@ -69,6 +90,9 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
         if (disposing)
             queue.Dispose();
     }
+
+    /// <summary>Threads may decide at the same time, but not differently.</summary>
+    private int Decide() => state = ApplicationExporters.HaveOtlp(ParentProvider) ? Inactive : Active;
 
     private TimeSpan Rest(int timeoutMilliseconds, long start)
     {

@@ -4,37 +4,7 @@ using System.Reflection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 
-namespace Clew.Tracing.Setup;
-
-/// <summary>
-/// The export that nobody asked for: gives way to an OTLP exporter for traces of the application's own, so that no span is sent twice. Whether there is one is
-/// found out at the first span, when all processors have been added, whatever the order in which they were.
-/// </summary>
-/// <param name="target">The real processor.</param>
-internal sealed class DefaultExport(BaseProcessor<Activity> target) : CompositeProcessor<Activity>([target])
-{
-    private const int Undecided = 0;
-    private const int Active = 1;
-    private const int Inactive = 2;
-
-    private volatile int state;
-
-    /// <summary>False where the application's exporter was found.</summary>
-    public bool IsActive => (state == Undecided ? Decide() : state) == Active;
-
-    public override void OnStart(Activity data)
-    {
-    }
-
-    public override void OnEnd(Activity data)
-    {
-        if (IsActive)
-            target.OnEnd(data);
-    }
-
-    /// <summary>Threads may decide at the same time, but not differently.</summary>
-    private int Decide() => state = ApplicationExporters.HaveOtlp(ParentProvider) ? Inactive : Active;
-}
+namespace Clew.Tracing.Setup.Otlp;
 
 /// <summary>Looks into a built provider, which has no public way to list its processors. Where the SDK has changed, nothing is found.</summary>
 internal static class ApplicationExporters
@@ -57,7 +27,7 @@ internal static class ApplicationExporters
                     node = Member(node, "Next");
                 }
                 return false;
-            case BaseExportProcessor<Activity> and not Otlp.OtlpExportProcessor:
+            case BaseExportProcessor<Activity> and not OtlpExportProcessor:
                 return Member(processor, "exporter") is OtlpTraceExporter;
             default:
                 return false;
