@@ -32,7 +32,8 @@ internal static class ProviderSetup
         }
         if (options.Client.Enabled)
         {
-            builder.AddSource(HttpClient, GrpcClientSpans.SourceName).AddProcessor(new GrpcClientSpans());
+            builder.AddSource(HttpClient, GrpcClientSpans.SourceName);
+            builder.AddInstrumentation(static () => new GrpcClientSpans());
             builder.AddInstrumentation(() => new ClientInstrumentation(options.Client).Subscribe());
         }
         builder.ConfigureSampler((_, current) => state.CreateSampler(current));

@@ -45,7 +45,8 @@ internal static class SamplerFactory
             InitialSampler = options.Ratio is { } ratio ? new RatioSampler(ratio) : null,
             OperationSelector = RequestTags.Operation,
         }),
-        _ => new ConstSampler(true),
+        // OpenTelemetry's own: where everything is recorded, saying so on every trace is worth nothing.
+        _ => new AlwaysOnSampler(),
     };
 
     /// <summary>The provider disposes the application's sampler itself; it may come back after a change.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OpenTelemetry;
 
 namespace Clew.Tracing.Instrumentation.Grpc;
 
@@ -7,20 +6,27 @@ namespace Clew.Tracing.Instrumentation.Grpc;
 /// Calls of Grpc.Net.Client, whose spans last until the trailers: renamed from that library's own tags to the conventions when they end. The HTTP request of the call is a
 /// span below, and its context is what travels.
 /// </summary>
-internal sealed class GrpcClientSpans : BaseProcessor<Activity>
+/// <remarks>A listener of its own for that one source, so that other spans pay nothing. It has to be made before the provider begins to listen, to be told first.</remarks>
+internal sealed class GrpcClientSpans : IDisposable
 {
     public const string SourceName = "Grpc.Net.Client";
 
     private const string LibraryMethod = "grpc.method";
     private const string LibraryStatus = "grpc.status_code";
 
-    public override void OnEnd(Activity data)
+    private readonly ActivityListener listener = new() { ShouldListenTo = static source => source.Name == SourceName, ActivityStopped = OnStopped };
+
+    public GrpcClientSpans() => ActivitySource.AddActivityListener(listener);
+
+    public void Dispose() => listener.Dispose();
+
+    private static void OnStopped(Activity activity)
     {
-        if (data.Source.Name != SourceName)
+        // Without the tag it is not a call, or has been renamed already for another provider.
+        if (!activity.IsAllDataRequested || !GrpcMethod.TryParse(activity.GetTagItem(LibraryMethod) as string, out GrpcMethod method))
             return;
-        if (GrpcMethod.TryParse(data.GetTagItem(LibraryMethod) as string, out GrpcMethod method))
-            GrpcNames.Describe(data, method);
-        GrpcNames.Finish(data, data.GetTagItem(LibraryStatus)?.ToString(), data.StatusDescription);
-        data.SetTag(LibraryMethod, null).SetTag(LibraryStatus, null);
+        GrpcNames.Describe(activity, method);
+        GrpcNames.Finish(activity, activity.GetTagItem(LibraryStatus)?.ToString(), activity.StatusDescription);
+        activity.SetTag(LibraryMethod, null).SetTag(LibraryStatus, null);
     }
 }
