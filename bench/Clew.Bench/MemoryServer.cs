@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,6 +8,8 @@ namespace Clew.Bench;
 /// <summary>A server without a network: a request is a call, so that what a request costs is not lost in what the loopback interface costs.</summary>
 internal sealed class MemoryServer : IServer
 {
+    private static readonly HttpConnectionFeature Connection = new() { RemoteIpAddress = IPAddress.Parse("192.0.2.7") };
+
     private Func<Task>? request;
 
     public IFeatureCollection Features { get; } = new FeatureCollection();
@@ -47,6 +50,7 @@ internal sealed class MemoryServer : IServer
                 ["traceparent"] = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             },
         });
+        features.Set<IHttpConnectionFeature>(Connection);
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         return features;

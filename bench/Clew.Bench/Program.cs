@@ -25,6 +25,7 @@ if (args is ["columns"])
 if (args.Contains("--spans"))
 {
     Console.WriteLine(SpanBenchmark.ReportRatios(rounds: 2_000));
+    Console.WriteLine(await RequestBenchmark.ReportAsync(rounds: 2_000));
     return;
 }
 

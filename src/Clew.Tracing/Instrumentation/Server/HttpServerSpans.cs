@@ -34,33 +34,31 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
         if (options.RecordQuery && request.QueryString.Value is { Length: > 1 } query)
             activity.SetTag(HttpNames.Query, query[1..]);
         activity.SetTag(HttpNames.Status, HttpNames.BoxedStatus(context.Response.StatusCode));
-        Exception? exception = RequestFailure.Of(context, out bool isUnhandled);
-        if (exception is not null && RequestFailure.IsAbort(context, exception))
-            exception = null;
+        RequestFailure? failure = RequestFailure.Of(context);
         if (GrpcServerSpans.IsCall(request, out GrpcMethod method))
-            GrpcServerSpans.OnStop(activity, context, method, exception);
+            GrpcServerSpans.OnStop(activity, context, method, failure?.Exception);
         else
-            Finish(activity, context, exception, isUnhandled);
-        if (exception is not null && options.RecordExceptions)
-            activity.AddException(exception);
+            Finish(activity, context, failure);
+        if (failure is not null && options.RecordExceptions)
+            activity.AddException(failure.Exception);
         if (options.Enrich is not null)
             Enrichment.Run(activity, () => options.Enrich(activity, context));
     }
 
-    private static void Finish(Activity activity, HttpContext context, Exception? exception, bool isUnhandled)
+    private static void Finish(Activity activity, HttpContext context, RequestFailure? failure)
     {
         string method = context.Request.Method;
-        RouteNames? route = EndpointOf(context) is { } endpoint ? RouteNames.Of(endpoint) : null;
+        RouteNames? route = (failure?.Endpoint ?? EndpointOf(context)) is { } endpoint ? RouteNames.Of(endpoint) : null;
         activity.DisplayName = route?.Name(method) ?? (HttpNames.IndexOf(method) < 0 ? "HTTP" : method);
         if (route?.Route is { } template)
             activity.SetTag(HttpNames.Route, template);
         int status = context.Response.StatusCode;
         // A server's span fails from 500 on; what is wrong below is the caller's (conventions, "Status"). A broken answer that had begun still says 200.
-        if (status < 500 && (exception is null || !isUnhandled || status >= 400))
+        if (status < 500 && (failure is not { IsUnhandled: true } || status >= 400))
             return;
-        activity.SetTag(HttpNames.ErrorType, exception?.GetType().FullName ?? $"{status}");
+        activity.SetTag(HttpNames.ErrorType, failure?.Exception.GetType().FullName ?? $"{status}");
         if (activity.Status == ActivityStatusCode.Unset)
-            activity.SetStatus(ActivityStatusCode.Error, exception?.Message);
+            activity.SetStatus(ActivityStatusCode.Error, failure?.Exception.Message);
     }
 
     private void AddCaller(Activity activity, HttpContext context)
@@ -75,7 +73,8 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
             activity.SetTag(HttpNames.UserAgent, agent.Length > MaxUserAgentLength ? agent[..MaxUserAgentLength] : agent);
     }
 
-    /// <summary>The endpoint that was asked for: an error page that is run in its place clears it or puts its own there.</summary>
-    private static Endpoint? EndpointOf(HttpContext context) =>
-        context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? context.GetEndpoint();
+    /// <summary>The endpoint that was asked for: the page for a status, where one is run, puts its own in that place.</summary>
+    private static Endpoint? EndpointOf(HttpContext context) => context.Response.StatusCode < 400
+        ? context.GetEndpoint()
+        : context.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? context.GetEndpoint();
 }

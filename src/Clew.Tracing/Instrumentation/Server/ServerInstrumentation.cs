@@ -48,8 +48,8 @@ internal sealed class ServerInstrumentation : IObserver<KeyValuePair<string, obj
             case Stop when value.Value is HttpContext context && context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } stopping:
                 http.OnStop(stopping, context);
                 break;
-            case Unhandled or ShownOnPage when ContextOf.Of(value.Value) is { } context:
-                RequestFailure.Remember(context, ExceptionOf.Of(value.Value));
+            case Unhandled or ShownOnPage when ContextOf.Of(value.Value) is { } context && ExceptionOf.Of(value.Value) is { } exception:
+                RequestFailure.Remember(context, exception);
                 break;
         }
     }
