@@ -61,8 +61,16 @@ if (args is ["analytics"])
     return;
 }
 
+if (args.Contains("--spans"))
+{
+    Console.WriteLine(SpanBenchmark.ReportRatios(rounds: 2_000));
+    Console.WriteLine(await RequestBenchmark.ReportAsync(rounds: 2_000));
+    return;
+}
+
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
+string spanRatios = SpanBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
 string exportRatios = ExportBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
 
 // In process: nothing is generated or restored, so it runs without a network.
@@ -80,6 +88,7 @@ Console.WriteLine(await WalReportAsync());
 
 Task<string> WalReportAsync() => WalBenchmark.ReportAsync(rounds: quick ? 10 : 60, TimeSpan.FromMilliseconds(50));
 Console.WriteLine(exportRatios);
+Console.WriteLine(spanRatios);
 
 static Job Times(int warmups, int iterations, int milliseconds) =>
     Job.Default.WithWarmupCount(warmups).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));
