@@ -40,17 +40,16 @@ internal sealed partial class DeliveryQueue : IDisposable
             pump = Task.Run(PumpAsync);
     }
 
-    /// <summary>Accepts a request, copying it.</summary>
+    /// <summary>Accepts a request, which is the queue's from then on.</summary>
     /// <returns>False when it was dropped at once.</returns>
-    public bool Enqueue(ReadOnlySpan<byte> body, int spanCount)
+    public bool Enqueue(EncodedRequest request)
     {
-        counters.AddQueued(spanCount);
+        counters.AddQueued(request.SpanCount);
         List<EncodedRequest>? displaced = null;
         bool isClosed;
-        EncodedRequest request;
         lock (gate)
         {
-            request = new EncodedRequest(body, spanCount, NextStamp());
+            request.Stamp = NextStamp();
             isClosed = closed;
             if (!isClosed)
             {
