@@ -21,7 +21,7 @@ public abstract class HttpSpanExporter : BaseExporter<Activity>
     private protected HttpSpanExporter(string name, string contentType, HttpExporterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Delivery.Validate();
+        options.Validate();
         delivery = options.Delivery;
         compressed = options.Gzip ? new MemoryStream() : null;
         Counters = new DeliveryCounters(name);
