@@ -22,14 +22,22 @@ internal static class NodeClients
     public static Task<SampledSpans> SampleAsync(string target, string service, string initialProbability, int spans) =>
         RunAsync<SampledSpans>("sampling.js", target, service, initialProbability, spans.ToString(CultureInfo.InvariantCulture));
 
-    private static async Task<T> RunAsync<T>(string program, params string[] arguments)
+    /// <summary>What decoders of node make of an exporter's bytes.</summary>
+    public static Task<JsonElement> DecodeAsync(string format, byte[] bytes) => RunAsync<JsonElement>("decode.js", bytes, format);
+
+    private static Task<T> RunAsync<T>(string program, params string[] arguments) => RunAsync<T>(program, input: [], arguments);
+
+    private static async Task<T> RunAsync<T>(string program, byte[] input, params string[] arguments)
     {
         using Process node = Process.Start(new ProcessStartInfo("node", [program, .. arguments])
         {
             WorkingDirectory = Folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
+        await node.StandardInput.BaseStream.WriteAsync(input);
+        node.StandardInput.Close();
         Task<string> output = node.StandardOutput.ReadToEndAsync();
         Task<string> errors = node.StandardError.ReadToEndAsync();
         await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
