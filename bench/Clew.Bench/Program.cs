@@ -68,6 +68,14 @@ if (args.Contains("--spans"))
     return;
 }
 
+if (args is ["tracing"])
+{
+    Console.WriteLine(ExportBenchmark.ReportRatios(rounds: 5_000));
+    Console.WriteLine(PropagationBenchmark.ReportRatios(rounds: 2_000));
+    Console.WriteLine(SampledSpanBenchmark.ReportRatios(rounds: 5_000));
+    return;
+}
+
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
 string spanRatios = SpanBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
