@@ -10,9 +10,14 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
     private readonly HeadTraces traces = parts.Traces;
     private Summary[]? summaries;
 
+    // Written before the summaries are published.
+    private bool hasTracesWithoutTime;
+
     public override int Count => counts.Traces;
 
     public override TraceId IdOf(int trace) => traces.Ids.Values(counts.Traces)[trace];
+
+    public override bool HasTracesWithoutTime => Summaries.Length > 0 && hasTracesWithoutTime;
 
     public override long MinStartNs(int trace) => Summaries[trace].MinStartNs;
 
@@ -21,6 +26,13 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
     public override int SpanCount(int trace) => Summaries[trace].Spans;
 
     public override int TraceOf(int row) => traces.TraceOf.Values(counts.Rows)[row];
+
+    public override void AddTracesOf(RowBitmap rows, RowBitmap found)
+    {
+        ReadOnlySpan<int> traceOf = traces.TraceOf.Values(counts.Rows);
+        foreach (int row in rows)
+            found.Set(traceOf[row]);
+    }
 
     public override void AddRows(int trace, List<int> rows)
     {
@@ -60,6 +72,7 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
         ReadOnlySpan<long> startsNs = parts.Spans.StartsNs.Values(counts.Rows);
         for (int row = 0; row < traceOf.Length; row++)
             made[traceOf[row]].Add(startsNs[row]);
+        hasTracesWithoutTime = Array.Exists(made, static summary => summary.MinStartNs == 0);
         Volatile.Write(ref summaries, made);
         return made;
     }
