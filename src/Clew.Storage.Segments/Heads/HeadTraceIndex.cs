@@ -22,6 +22,13 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
 
     public override int TraceOf(int row) => traces.TraceOf.Values(counts.Rows)[row];
 
+    public override void AddTracesOf(RowBitmap rows, RowBitmap found)
+    {
+        ReadOnlySpan<int> traceOf = traces.TraceOf.Values(counts.Rows);
+        foreach (int row in rows)
+            found.Set(traceOf[row]);
+    }
+
     public override void AddRows(int trace, List<int> rows)
     {
         ReadOnlySpan<int> next = traces.NextRows.Values(counts.Rows);
