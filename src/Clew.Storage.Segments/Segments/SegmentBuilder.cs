@@ -65,6 +65,7 @@ internal static class SegmentBuilder
             NewTraces = Math.Min(write.NewTraces, order.TraceCount),
             Arrival = write.Arrival,
             Starts = StartRanges.Of(order.StartsNs),
+            HasTracesWithoutTime = content.HasTracesWithoutTime,
             WalReplayFrom = write.WalReplayFrom,
             Replaces = write.Replaces,
             MayHaveTracesWithoutTime = content.UntimedRows > 0,
