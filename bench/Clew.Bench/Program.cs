@@ -34,6 +34,19 @@ if (args is ["segments", ..])
     return;
 }
 
+if (args is ["head"])
+{
+    Console.WriteLine(HeadBenchmark.ReportRatios(rounds: 60));
+    return;
+}
+
+// For a profiler.
+if (args is ["head", "--repeat"])
+{
+    HeadBenchmark.Repeat(TimeSpan.FromSeconds(20));
+    return;
+}
+
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
 string exportRatios = ExportBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);

@@ -39,6 +39,9 @@ public sealed class SpanBatch
 
     public BodyEncoding BodyEncoding { get; private set; }
 
+    /// <summary>Whether the rows are no longer what decoding the payload gives: a log then has to keep the rows.</summary>
+    public bool IsChanged { get; private set; }
+
     public RowTable<SpanRow> Spans { get; }
 
     public RowTable<AttributeRow> SpanAttributes { get; }
@@ -64,12 +67,18 @@ public sealed class SpanBatch
     public ReadOnlySpan<byte> Bytes(Utf8Slice slice) =>
         slice.IsArena ? arena.AsSpan(~slice.Offset, slice.Length) : Payload.Span.Slice(slice.Offset, slice.Length);
 
+    /// <summary>The same for very many slices, without looking each time at what kind of memory the payload is.</summary>
+    public SliceBytes Slices => new(Payload.Span, arena);
+
     /// <summary>Records the body as received and its compression, beside the payload already decoded from it.</summary>
     public void SetBody(ReadOnlyMemory<byte> body, BodyEncoding encoding)
     {
         Body = body;
         BodyEncoding = encoding;
     }
+
+    /// <summary>Says that rows were removed or rewritten after decoding.</summary>
+    public void MarkChanged() => IsChanged = true;
 
     internal byte[] Arena
     {
@@ -84,6 +93,7 @@ public sealed class SpanBatch
         Payload = default;
         Body = default;
         BodyEncoding = BodyEncoding.Identity;
+        IsChanged = false;
         Format = BatchFormat.None;
         Spans.Clear(keptSpansMax);
         SpanAttributes.Clear(keptSpansMax * 16);

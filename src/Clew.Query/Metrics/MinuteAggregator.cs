@@ -11,10 +11,12 @@ public sealed class MinuteAggregator
 {
     private readonly Dictionary<Key, LatencyHistogram> groups = [];
 
-    public void Add(Span span)
+    public void Add(Span span) => Add(span.StartNs, span.ServiceName, span.Name, span.Kind, span.Status, span.DurationNs);
+
+    public void Add(long startNs, string service, string operation, SpanKind kind, StatusCode status, long durationNs)
     {
-        if (span.StartNs != 0)
-            Of(MinuteAggregate.MinuteOf(span.StartNs), span.ServiceName, span.Name, span.Kind, span.Status).Add(span.DurationNs);
+        if (startNs != 0)
+            Of(MinuteAggregate.MinuteOf(startNs), service, operation, kind, status).Add(durationNs);
     }
 
     public void Add(MinuteAggregate aggregate) =>

@@ -14,6 +14,8 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
 
     public override TraceId IdOf(int trace) => traces.Ids.Values(counts.Traces)[trace];
 
+    public override bool HasTracesWithoutTime => Array.Exists(SummaryOfEach, static summary => summary.MinStartNs == 0);
+
     public override long MinStartNs(int trace) => SummaryOfEach[trace].MinStartNs;
 
     public override long MaxStartNs(int trace) => SummaryOfEach[trace].MaxStartNs;

@@ -64,6 +64,7 @@ internal static class SegmentBuilder
             NewTraces = write.NewTraces,
             Arrival = write.Arrival,
             Starts = StartRanges.Of(order.StartsNs),
+            HasTracesWithoutTime = content.HasTracesWithoutTime,
             WalReplayFrom = write.WalReplayFrom,
             Replaces = write.Replaces,
         };

@@ -26,6 +26,9 @@ internal sealed record SegmentInfo
     /// </summary>
     public required IReadOnlyList<TimeRange> Starts { get; init; }
 
+    /// <summary><see cref="Tables.TraceIndex.HasTracesWithoutTime"/>.</summary>
+    public required bool HasTracesWithoutTime { get; init; }
+
     /// <summary>All records of the write-ahead log before this position are in this segment or in those with lower numbers.</summary>
     public required long WalReplayFrom { get; init; }
 

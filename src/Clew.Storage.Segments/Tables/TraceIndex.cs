@@ -15,6 +15,9 @@ internal abstract class TraceIndex
 
     public abstract TraceId IdOf(int trace);
 
+    /// <summary>Whether there may be a trace none of whose spans here has a time: such a one may stand anywhere in the order of results.</summary>
+    public abstract bool HasTracesWithoutTime { get; }
+
     /// <summary>Earliest start of the spans that have a time; 0 when none has.</summary>
     public abstract long MinStartNs(int trace);
 
@@ -24,6 +27,13 @@ internal abstract class TraceIndex
     public abstract int SpanCount(int trace);
 
     public abstract int TraceOf(int row);
+
+    /// <summary>Adds the traces that have a row among <paramref name="rows"/> to <paramref name="traces"/>, which has <see cref="Count"/> places.</summary>
+    public virtual void AddTracesOf(RowBitmap rows, RowBitmap traces)
+    {
+        foreach (int row in rows)
+            traces.Set(TraceOf(row));
+    }
 
     /// <summary>Appends the rows of a trace in ascending order.</summary>
     public abstract void AddRows(int trace, List<int> rows);

@@ -14,6 +14,9 @@ public sealed class PresenceBitmapTests
         foreach (PresenceBitmap presence in Forms(rows, present.Length))
         {
             Assert.Equal(rows.Length, presence.Count);
+            int[] copied = new int[rows.Length];
+            presence.CopyRows(copied);
+            Assert.Equal(rows, copied);
             int position = 0;
             Assert.Equal(present.Select(bit => bit ? position++ : -1).ToArray(), Enumerable.Range(0, present.Length).Select(presence.Rank));
             Assert.Equal(present, Bitmaps.Scan(present.Length, result =>
@@ -71,7 +74,10 @@ public sealed class PresenceBitmapTests
 
     private static PresenceBitmap[] Forms(int[] rows, int rowCount)
     {
-        PresenceBitmap chosen = PresenceBitmap.From(rows, rowCount);
+        using RowBitmap bits = RowBitmap.Rent(rowCount);
+        foreach (int row in rows)
+            bits.Set(row);
+        var chosen = PresenceBitmap.From(bits);
         return
         [
             chosen,

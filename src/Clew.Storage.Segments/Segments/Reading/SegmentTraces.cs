@@ -11,6 +11,8 @@ internal sealed class SegmentTraces(SegmentSections sections, SegmentTable table
 
     public override int Count => info.Traces;
 
+    public override bool HasTracesWithoutTime => info.HasTracesWithoutTime;
+
     public override ITraceSummaries Summaries => this;
 
     public TraceColumns Columns => Volatile.Read(ref columns) ?? ReadColumns();
@@ -37,6 +39,17 @@ internal sealed class SegmentTraces(SegmentSections sections, SegmentTable table
                 high = middle - 1;
         }
         return low;
+    }
+
+    public override void AddTracesOf(RowBitmap rows, RowBitmap traces)
+    {
+        // A trace is a run of rows: one search for each that has one of them, then on to its end.
+        for (int row = rows.Next(0); row >= 0;)
+        {
+            int trace = TraceOf(row);
+            traces.Set(trace);
+            row = rows.Next(EndRow(trace));
+        }
     }
 
     public override void AddRows(int trace, List<int> rows)
