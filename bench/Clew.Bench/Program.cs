@@ -5,6 +5,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Clew.Bench;
+using Clew.Bench.Store;
 using Perfolizer.Horology;
 
 bool quick = args.Contains("--quick");
@@ -16,9 +17,22 @@ if (args.Contains("--wal"))
     return;
 }
 
+// Alone on request: it takes minutes and gigabytes.
+if (args is ["store" or "--large", ..])
+{
+    await StoreCommand.RunAsync(args);
+    return;
+}
+
 if (args is ["columns"])
 {
     Console.WriteLine(ColumnBenchmark.ReportRatios(rounds: 100));
+    return;
+}
+
+if (args is ["search"])
+{
+    Console.WriteLine(SearchBenchmark.Report(rounds: 200));
     return;
 }
 

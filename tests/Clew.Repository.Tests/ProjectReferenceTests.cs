@@ -13,7 +13,7 @@ public sealed class ProjectReferenceTests
         ["Clew.Storage"] = ["Clew.Model", "Clew.Query"],
         ["Clew.Storage.Segments"] = ["Clew.Model", "Clew.Formats", "Clew.Query", "Clew.Storage"],
         ["Clew.Tracing"] = [],
-        ["Clew.Server"] = ["Clew.Model", "Clew.Formats", "Clew.Query", "Clew.Storage"],
+        ["Clew.Server"] = ["Clew.Model", "Clew.Formats", "Clew.Query", "Clew.Storage", "Clew.Storage.Segments"],
     };
 
     [Fact]

@@ -52,7 +52,7 @@ internal static class IntrinsicReader
 
     private static AttributeValue? TextOrAbsent(string? text) => string.IsNullOrEmpty(text) ? null : AttributeValue.From(text);
 
-    private static string Word(SpanKind kind) => kind switch
+    public static string Word(SpanKind kind) => kind switch
     {
         SpanKind.Internal => "internal",
         SpanKind.Server => "server",
@@ -62,7 +62,7 @@ internal static class IntrinsicReader
         _ => "unspecified",
     };
 
-    private static string Word(StatusCode status) => status switch
+    public static string Word(StatusCode status) => status switch
     {
         StatusCode.Ok => "ok",
         StatusCode.Error => "error",

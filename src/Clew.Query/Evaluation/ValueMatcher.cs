@@ -37,6 +37,23 @@ internal sealed class ValueMatcher
         return IsMatch(values);
     }
 
+    /// <summary>
+    /// Whether a value of this type can do what the operator, or its positive twin, asks of one: typed comparison knows no order between kinds. Stores ask it to
+    /// leave out values without looking at them.
+    /// </summary>
+    public bool CanCompare(AttributeType type)
+    {
+        AttributeType literal = Compare.Literal.Type;
+        return Compare.AsText || pattern is not null || type switch
+        {
+            // Its items may.
+            AttributeType.Array => true,
+            AttributeType.Int64 or AttributeType.Double => literal is AttributeType.Int64 or AttributeType.Double,
+            AttributeType.Empty or AttributeType.KeyValueList => false,
+            _ => literal == type,
+        };
+    }
+
     private bool IsPositive(AttributeValue value) => Compare.Operator switch
     {
         ComparisonOperator.Equal or ComparisonOperator.NotEqual => ValueComparer.AreEqual(value, Compare),

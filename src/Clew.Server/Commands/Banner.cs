@@ -15,16 +15,18 @@ internal static class Banner
             if (bound[listener.Role] is { } endpoint)
                 output.WriteLine($"  {listener.UrlScheme + "://" + endpoint,-26} {listener.Purpose}");
         }
-        output.WriteLine($"  {"store: " + options.Store.Type,-26} at most {Bounds(options)}");
+        output.WriteLine($"  {"store: " + options.Store.Type,-26} {Store(options)}");
         if (bound[ListenerRole.Query] is { } query)
             output.WriteLine($"Open http://{HostName(query.Address)}:{query.Port}{options.Web.BasePath}");
         output.Flush();
     }
 
-    private static string Bounds(ClewOptions options) =>
-        string.Join(", ", Settings.All.Where(IsBound).Select(setting => $"{setting.Key} {setting.Format(options)}"));
+    private static string Store(ClewOptions options) => options.Store.Type == StoreOptions.Memory
+        ? $"at most {Values(options, "store.spansMax", "store.bytesMax")}"
+        : $"in {options.Store.ResolveDirectory()}, {Values(options, "store.retentionAge", "store.retentionBytes")}";
 
-    private static bool IsBound(Setting setting) => setting.Section == "store" && setting.Key.EndsWith("Max", StringComparison.Ordinal);
+    private static string Values(ClewOptions options, params string[] keys) =>
+        string.Join(", ", keys.Select(key => $"{key} {SettingNames.Find(key)!.Format(options)}"));
 
     private static string HostName(IPAddress address) =>
         IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? "localhost"

@@ -21,6 +21,7 @@ internal static class Cli
             LoadCommand.Create(context),
             ExportCommand.Create(context),
             ImportCommand.Create(context),
+            VerifyCommand.Create(context),
         };
         // Bundles (-abc) and @file are not ours: an argument means what it says.
         ParseResult command = root.Parse(

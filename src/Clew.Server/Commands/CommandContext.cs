@@ -1,5 +1,6 @@
 using System.Collections;
 using Clew.Server.Configuration;
+using Clew.Server.Hosting;
 using Clew.Storage;
 
 namespace Clew.Server.Commands;
@@ -17,7 +18,7 @@ internal sealed record CommandContext
     public required string WorkingDirectory { get; init; }
 
     /// <summary>Opens the store that the options ask for; the caller disposes it.</summary>
-    public required Func<StoreOptions, CancellationToken, ValueTask<ISpanStore>> OpenStore { get; init; }
+    public required Func<StoreOptions, StoreIncidents, CancellationToken, ValueTask<ISpanStore>> OpenStore { get; init; }
 
     /// <summary>Writes lines that are wrong with something, in the form of Unix tools.</summary>
     public void WriteErrors(params IEnumerable<string> lines)

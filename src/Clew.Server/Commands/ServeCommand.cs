@@ -2,6 +2,8 @@ using System.CommandLine;
 using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using Clew.Storage;
+using Clew.Storage.Segments;
+using Clew.Storage.Segments.Files;
 using Microsoft.AspNetCore.Connections;
 
 namespace Clew.Server.Commands;
@@ -25,9 +27,31 @@ internal static class ServeCommand
             context.WriteErrors(conflicts);
             return ExitCode.Failure;
         }
-        await using ISpanStore store = await context.OpenStore(options.Store, cancellationToken);
-        IHost host = ClewHost.Build(options, store);
+        var incidents = new StoreIncidents();
+        ISpanStore store;
+        try
+        {
+            store = await context.OpenStore(options.Store, incidents, cancellationToken);
+        }
+        catch (Exception error) when (error is DirectoryLockedException or StoreVersionException or StoreIoException)
+        {
+            context.WriteErrors(error.Message);
+            return ExitCode.Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            context.Output.WriteLine("Stopped while opening the store.");
+            return ExitCode.Success;
+        }
+        await using (store)
+            return await RunAsync(options, store, incidents, context, cancellationToken);
+    }
+
+    private static async Task<int> RunAsync(ClewOptions options, ISpanStore store, StoreIncidents incidents, CommandContext context, CancellationToken cancellationToken)
+    {
+        IHost host = ClewHost.Build(WithArchive(options), store);
         await using var disposal = (IAsyncDisposable)host;
+        incidents.Attach(host.Services.GetRequiredService<ILogger<StoreIncidents>>());
         try
         {
             await host.StartAsync(cancellationToken);
@@ -65,4 +89,9 @@ internal static class ServeCommand
         context.Output.WriteLine("Stopped: requests in flight have been answered.");
         return ExitCode.Success;
     }
+
+    // Archived traces are as durable as the others, and move with them.
+    private static ClewOptions WithArchive(ClewOptions options) => options.Archive.Directory.Length > 0 || options.Store.Type == StoreOptions.Memory
+        ? options
+        : options with { Archive = options.Archive with { Directory = Path.Combine(options.Store.ResolveDirectory(), "archive") } };
 }

@@ -28,6 +28,7 @@ internal sealed class SettingOptions
     /// <exception cref="ConfigurationException">Everything that is wrong.</exception>
     public EffectiveOptions Read(ParseResult command, CommandContext context) => OptionsReader.Read(
         ConfigFile.Read(command.GetValue(config), context.Environment, context.WorkingDirectory),
+        ZipkinVariables.Read(context.Environment),
         EnvironmentVariables.Read(context.Environment),
         CommandLine(command));
 
@@ -62,7 +63,7 @@ internal sealed class SettingOptions
         }
     }
 
-    private static Option<string?> NewOption(Setting setting) => new(Prefix + setting.Key)
+    private static Option<string?> NewOption(Setting setting) => new(Prefix + setting.Key, setting.ShortName is { } name ? [Prefix + name] : [])
     {
         HelpName = setting.Shape,
         Description = $"{setting.Help} Default: {(setting.DefaultText.Length == 0 ? "none" : setting.DefaultText)}.",

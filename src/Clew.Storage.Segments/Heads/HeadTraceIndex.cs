@@ -12,8 +12,6 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
 
     public override int Count => counts.Traces;
 
-    public override bool HasTracesWithoutTime => Array.Exists(SummaryOfEach, static trace => trace.MinStartNs == 0);
-
     public override TraceId IdOf(int trace) => traces.Ids.Values(counts.Traces)[trace];
 
     public override long MinStartNs(int trace) => SummaryOfEach[trace].MinStartNs;

@@ -61,11 +61,13 @@ internal static class SegmentBuilder
             Number = write.Number,
             Rows = order.RowCount,
             Traces = order.TraceCount,
-            NewTraces = write.NewTraces,
+            // Counts of inputs add up to more when one of them could not be read for a while, and a trace was taken for new again.
+            NewTraces = Math.Min(write.NewTraces, order.TraceCount),
             Arrival = write.Arrival,
             Starts = StartRanges.Of(order.StartsNs),
             WalReplayFrom = write.WalReplayFrom,
             Replaces = write.Replaces,
+            MayHaveTracesWithoutTime = content.UntimedRows > 0,
         };
         long bytes = output.Finish(new SegmentFooter
         {

@@ -97,6 +97,7 @@ internal sealed record SegmentFooter
                 Starts = starts,
                 WalReplayFrom = walReplayFrom,
                 Replaces = replaces,
+                MayHaveTracesWithoutTime = untimedRows > 0,
                 Bytes = fileLength,
             },
             EventRows = eventRows,

@@ -11,7 +11,7 @@ internal abstract class AttributeTable
 
     public abstract int RowCount { get; }
 
-    /// <summary>The key of each column, in the order of their numbers.</summary>
+    /// <summary>The key of each column, in the order of their numbers. Every column has a value on some row.</summary>
     public abstract IReadOnlyList<AttributeKey> Keys { get; }
 
     public abstract AttributeColumn Column(int number);

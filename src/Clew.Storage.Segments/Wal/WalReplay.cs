@@ -46,7 +46,7 @@ internal sealed class WalReplay
 
     private async ValueTask<WalRecovery> RunAsync(Func<long, WalRecord, ValueTask> replay, CancellationToken cancellationToken)
     {
-        List<WalFile> logFiles = LogFiles();
+        List<WalFile> logFiles = WalFiles.List(files, directory);
         if (logFiles.Count > 0 && replayFrom > 0 && logFiles[0].Name.First > replayFrom)
             Report(logFiles[0], new WalGap(WalDamageKind.Missing, 0, 0, replayFrom, logFiles[0].Name.First - 1));
         long next = 1;
@@ -65,17 +65,6 @@ internal sealed class WalReplay
             Files = [.. logFiles.Select(file => file with { HasDamageNotSetAside = keptFiles.Contains(file) })],
             NextNumber = logFiles.Count == 0 ? 1 : logFiles[^1].Name.Number + 1,
         };
-    }
-
-    private List<WalFile> LogFiles()
-    {
-        var found = new List<WalFile>();
-        foreach (string name in names.Order(StringComparer.Ordinal))
-        {
-            if (WalFileName.TryParse(name, out WalFileName parsed))
-                found.Add(new WalFile(parsed, Path.Combine(directory, name)));
-        }
-        return found;
     }
 
     private async ValueTask<long> ReadAsync(WalFile logFile, long end, Func<long, WalRecord, ValueTask> replay, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Clew.TestKit;
@@ -22,31 +21,11 @@ internal static class NodeClients
     public static Task<SampledSpans> SampleAsync(string target, string service, string initialProbability, int spans) =>
         RunAsync<SampledSpans>("sampling.js", target, service, initialProbability, spans.ToString(CultureInfo.InvariantCulture));
 
-    private static async Task<T> RunAsync<T>(string program, params string[] arguments)
-    {
-        using Process node = Process.Start(new ProcessStartInfo("node", [program, .. arguments])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> output = node.StandardOutput.ReadToEndAsync();
-        Task<string> errors = node.StandardError.ReadToEndAsync();
-        await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.True(node.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed: {await errors}");
-        return JsonSerializer.Deserialize<T>(await output, JsonSerializerOptions.Web)!;
-    }
+    private static Task<T> RunAsync<T>(string program, params string[] arguments) => ClientProgram.RunAsync<T>("node", Folder, [program, .. arguments]);
 }
-
-/// <summary>What a client program says it sent.</summary>
-internal sealed record SentTrace(string TraceId, SentSpan[] Spans, SentTag Tag);
-
-internal sealed record SentSpan(string Service, string Name, string Kind, string TraceId, string SpanId, string? ParentId, bool Error, bool Shared);
 
 /// <summary>How many of the spans that a client program started were sampled, and what its library complained of.</summary>
 internal sealed record SampledSpans(int Sampled, string[] Problems);
-
-internal sealed record SentTag(string Key, string Value);
 
 /// <summary>A theory that is skipped, with the reason, where the client programs are not installed.</summary>
 internal sealed class RealClientTheoryAttribute : TheoryAttribute

@@ -33,6 +33,11 @@ public sealed class ServerProcess : IAsyncLifetime
     /// <summary>Options of the command line beside the ports.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Where the server keeps its data: a new directory unless a test gives one to use again, and then deletes it.</summary>
+    public string DataDirectory { get; init; } = Directory.CreateTempSubdirectory("clew-e2e-").FullName;
+
+    public bool KeepsData { get; init; }
+
     public HttpClient Query { get; } = new();
 
     public HttpClient Zipkin { get; } = new();
@@ -56,7 +61,7 @@ public sealed class ServerProcess : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        process = Start([.. Purposes.Keys.SelectMany(static listener => new[] { $"--listen.{listener}", "127.0.0.1:0" }), .. Arguments]);
+        process = Start([.. Purposes.Keys.SelectMany(static listener => new[] { $"--listen.{listener}", "127.0.0.1:0" }), "--data-dir", DataDirectory, .. Arguments]);
         await Eventually.True(() => IsRunningAsync("Open http"), Patience, () => $"The server does not start:\n{Output}");
         Query.BaseAddress = new Uri($"http://{Target("query")}/");
         Zipkin.BaseAddress = new Uri($"http://{Target("zipkin")}/");
@@ -81,6 +86,15 @@ public sealed class ServerProcess : IAsyncLifetime
             process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+        if (!KeepsData)
+            Directory.Delete(DataDirectory, recursive: true);
+    }
+
+    /// <summary>Ends the process without a word to it, as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
     }
 
     /// <summary>Asks the server to stop as a service manager does and returns its exit code.</summary>

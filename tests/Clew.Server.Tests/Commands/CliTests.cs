@@ -70,6 +70,6 @@ public sealed class CliTests : IDisposable
         Error = error,
         Environment = environment,
         WorkingDirectory = Path.Combine(Path.GetTempPath(), "clew-no-such-folder"),
-        OpenStore = (_, _) => new(new FakeStore()),
+        OpenStore = (_, _, _) => new(new FakeStore()),
     });
 }

@@ -64,7 +64,7 @@ public sealed class ServeTests
         Error = error,
         Environment = new Hashtable(),
         WorkingDirectory = Path.Combine(Path.GetTempPath(), "clew-no-such-folder"),
-        OpenStore = (_, _) => new(store ?? throw new InvalidOperationException("No store is needed here.")),
+        OpenStore = (_, _, _) => new(store ?? throw new InvalidOperationException("No store is needed here.")),
     };
 
     /// <summary>Collects lines and lets a test wait for one.</summary>

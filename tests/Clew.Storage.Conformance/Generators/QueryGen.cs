@@ -27,6 +27,8 @@ public static class QueryGen
         from after in Gen.Frequency((3, Gen.Constant<TraceCursor?>(null)), (1, Cursor))
         select new TraceQuery { Range = range, RangeTarget = target, Where = hasCondition ? condition : null, Limit = limit, After = after };
 
+    public static Gen<SpanCondition> Condition { get; } = SpanConditionOf(3);
+
     private static Gen<TraceCursor?> Cursor =>
         from startNs in Gen.Frequency((5, TraceGen.GridTime), (1, Gen.Constant(0L)))
         from id in Gen.Elements<TraceId>(TraceGen.TraceIds)

@@ -56,4 +56,7 @@ internal static class Quantity
 
     public static QuantityKind<int> Milliseconds(int min, int max) => new(
         "DURATION", "a duration such as 500ms, 2s or 1m", [("ms", 1), ("s", 1000), ("m", 60_000)], min, max);
+
+    public static QuantityKind<long> Seconds(long min, long max) => new(
+        "DURATION", "a duration such as 90m, 36h or 14d", [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)], min, max);
 }

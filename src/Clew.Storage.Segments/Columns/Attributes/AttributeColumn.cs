@@ -18,11 +18,32 @@ internal sealed class AttributeColumn(int rowCount, AttributePart[] parts)
 
     /// <summary>The rows whose value matches, as <see cref="SpanMatcher"/> would find; what <paramref name="rows"/> held is overwritten.</summary>
     /// <exception cref="SegmentFormatException">The values are damaged in a way that only reading them shows.</exception>
-    public void Match(ValueMatcher matcher, RowBitmap rows)
+    public void Match(ValueMatcher matcher, RowBitmap rows) => Match(matcher, null, rows);
+
+    /// <summary>The same, but only rows of <paramref name="among"/> count (all when null): what is said of others is undefined.</summary>
+    public void Match(ValueMatcher matcher, RowBitmap? among, RowBitmap rows)
     {
         rows.Clear();
         foreach (AttributePart part in parts)
-            part.Match(matcher, rows);
+            part.Match(matcher, among, rows);
+    }
+
+    /// <inheritdoc cref="IAttributeValues.MayMatch"/>
+    public bool MayMatch(ValueMatcher matcher)
+    {
+        foreach (AttributePart part in parts)
+        {
+            if (part.MayMatch(matcher))
+                return true;
+        }
+        return false;
+    }
+
+    /// <inheritdoc cref="AttributePart.Tally"/>
+    public void Tally(RowBitmap rows, Dictionary<AttributeValue, long> counts)
+    {
+        foreach (AttributePart part in parts)
+            part.Tally(rows, counts);
     }
 
     /// <summary>The rows that have a value; what <paramref name="rows"/> held is overwritten.</summary>
@@ -44,7 +65,7 @@ internal sealed class AttributeColumn(int rowCount, AttributePart[] parts)
         return false;
     }
 
-    /// <inheritdoc cref="Match"/>
+    /// <inheritdoc cref="Match(ValueMatcher, RowBitmap)"/>
     public bool TryGet(int row, out AttributeValue value)
     {
         foreach (AttributePart part in parts)

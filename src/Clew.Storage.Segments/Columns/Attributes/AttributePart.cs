@@ -13,12 +13,44 @@ internal sealed class AttributePart(AttributeType type, PresenceBitmap presence,
     /// <summary>The values of the rows that have one, in the order of rows.</summary>
     public IAttributeValues Values => values;
 
+    /// <inheritdoc cref="IAttributeValues.MayMatch"/>
+    public bool MayMatch(ValueMatcher matcher) => matcher.CanCompare(Type) && values.MayMatch(matcher);
+
     /// <summary>Adds the rows whose value matches.</summary>
-    public void Match(ValueMatcher matcher, RowBitmap rows)
+    /// <param name="matcher">The condition.</param>
+    /// <param name="among">Only these rows count, what is said of others is undefined; null for all.</param>
+    /// <param name="rows">Receives the answer.</param>
+    public void Match(ValueMatcher matcher, RowBitmap? among, RowBitmap rows)
+    {
+        if (!matcher.CanCompare(Type))
+        {
+            if (matcher.IsNegative)
+                Presence.AddTo(rows);
+            return;
+        }
+        using RowBitmap positions = RowBitmap.Rent(Presence.Count);
+        if (among is null || !values.AsksEach(matcher))
+        {
+            values.Match(matcher, null, positions);
+        }
+        else
+        {
+            using RowBitmap wanted = RowBitmap.Rent(Presence.Count);
+            Presence.Compress(among, wanted);
+            if (wanted.IsEmpty)
+                return;
+            values.Match(matcher, wanted, positions);
+        }
+        Presence.Expand(positions, rows);
+    }
+
+    /// <summary>Adds how often each value stands in the given rows.</summary>
+    public void Tally(RowBitmap rows, Dictionary<AttributeValue, long> counts)
     {
         using RowBitmap positions = RowBitmap.Rent(Presence.Count);
-        values.Match(matcher, positions);
-        Presence.Expand(positions, rows);
+        Presence.Compress(rows, positions);
+        if (!positions.IsEmpty)
+            values.Tally(positions, counts);
     }
 
     public bool TryGet(int row, out AttributeValue value)

@@ -7,21 +7,31 @@ namespace Clew.Storage.Segments;
 /// <summary>Strings, byte strings, and arrays and lists in their encoded form (<see cref="AttributeValueCodec"/>): whatever is looked at once for each distinct value.</summary>
 internal sealed class ByteStringValues(AttributeType type, ValueColumn column) : IAttributeValues
 {
-    // What the decoder puts in place of bytes that are no UTF-8, so a text with it may equal stored bytes that differ from its own.
-    private const char Replacement = '\uFFFD';
+    public bool MayMatch(ValueMatcher matcher) => LookUp(matcher) is not { } literal || column.MayContain(literal);
 
     public ValueColumn Column => column;
 
-    public void Match(ValueMatcher matcher, RowBitmap positions)
+    public bool AsksEach(ValueMatcher matcher) => LookUp(matcher) is null;
+
+    public void Match(ValueMatcher matcher, RowBitmap? among, RowBitmap positions)
     {
-        if (LookUp(matcher.Compare) is { } literal)
+        if (LookUp(matcher) is { } literal)
         {
             column.EqualTo(literal, positions);
             if (matcher.IsNegative)
                 positions.Not();
             return;
         }
-        column.Match(value => matcher.IsMatch(Decode(value)), positions);
+        ValuePredicate predicate = type == AttributeType.String ? TextCondition.Predicate(matcher) : value => matcher.IsMatch(Decode(value));
+        DecidedCodes.Find(column, new Decision(matcher.Compare), predicate, among, positions);
+    }
+
+    public void Tally(RowBitmap positions, Dictionary<AttributeValue, long> counts)
+    {
+        if (column.Dictionary is null)
+            EachValue.Tally(this, positions, counts);
+        else
+            column.Tally(positions, (value, count) => counts[Decode(value)] = counts.GetValueOrDefault(Decode(value)) + count);
     }
 
     public AttributeValue Get(int position) => Decode(column.Get(position, stackalloc byte[TextShape.TextBytesMax]));
@@ -35,13 +45,5 @@ internal sealed class ByteStringValues(AttributeType type, ValueColumn column) :
         _ => AttributeValueCodec.Read(value),
     };
 
-    // The bytes to look for when the condition is equality with a text.
-    private byte[]? LookUp(SpanCondition.Compare compare)
-    {
-        bool equality = compare.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual;
-        if (!equality || compare.IgnoreCase || type != AttributeType.String || !(compare.AsText || compare.Literal.Type == AttributeType.String))
-            return null;
-        byte[] bytes = Encoding.UTF8.GetBytes(compare.Literal.ToString());
-        return Encoding.UTF8.GetString(bytes).Contains(Replacement) ? null : bytes;
-    }
+    private byte[]? LookUp(ValueMatcher matcher) => type == AttributeType.String ? TextCondition.LookUp(matcher.Compare) : null;
 }

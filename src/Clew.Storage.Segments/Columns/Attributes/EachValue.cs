@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Clew.Model;
 using Clew.Query;
 
@@ -9,11 +10,11 @@ internal static class EachValue
     // Answers kept: enough for every status code or port, and bounded where all values differ.
     private const int AnswersMax = 4096;
 
-    public static void Match(IAttributeValues values, ValueMatcher matcher, RowBitmap positions)
+    public static void Match(IAttributeValues values, ValueMatcher matcher, RowBitmap? among, RowBitmap positions)
     {
         var answers = new Dictionary<AttributeValue, bool>();
         positions.Clear();
-        for (int position = 0; position < positions.RowCount; position++)
+        for (int position = Next(among, 0, positions.RowCount); position >= 0; position = Next(among, position + 1, positions.RowCount))
         {
             AttributeValue value = values.Get(position);
             if (!answers.TryGetValue(value, out bool matches))
@@ -26,4 +27,12 @@ internal static class EachValue
                 positions.Set(position);
         }
     }
+
+    public static void Tally(IAttributeValues values, RowBitmap positions, Dictionary<AttributeValue, long> counts)
+    {
+        foreach (int position in positions)
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, values.Get(position), out _)++;
+    }
+
+    private static int Next(RowBitmap? among, int position, int count) => among?.Next(position) ?? (position < count ? position : -1);
 }

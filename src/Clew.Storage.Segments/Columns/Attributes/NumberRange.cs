@@ -7,7 +7,7 @@ namespace Clew.Storage.Segments;
 /// Turns a typed comparison with a number into the range of column values it holds for, both ends included, so that one scan answers all of them. Exact: an
 /// integer and a double compare as the numbers they stand for. A range whose low end is above its high end is empty.
 /// </summary>
-internal static class NumberRange
+internal static partial class NumberRange
 {
     // 2^63, the first double that no 64-bit integer reaches.
     private const double PastInt64 = 9223372036854775808.0;

@@ -18,6 +18,11 @@ internal abstract class ValueDictionary
     /// <exception cref="SegmentFormatException">There is no such code: the codes and their dictionary do not belong together.</exception>
     public abstract ReadOnlySpan<byte> this[uint code] { get; }
 
+    /// <summary>
+    /// Whether it may hold values that no row has. One that grows does: values come before their rows, and of a span that turns out to be stored already.
+    /// </summary>
+    public virtual bool MayHoldMore => false;
+
     /// <summary>Whether codes ascend as the values' bytes do.</summary>
     public virtual bool IsSorted => false;
 

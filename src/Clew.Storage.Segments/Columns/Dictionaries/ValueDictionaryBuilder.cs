@@ -129,6 +129,8 @@ internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.Val
     {
         public override int Count => count;
 
+        public override bool MayHoldMore => true;
+
         public override ReadOnlySpan<byte> this[uint code] => code < count ? builder.Get(code) : throw NoSuchCode(code, count);
 
         public override bool TryFind(ReadOnlySpan<byte> value, out uint code) => builder.TryFind(value, count, out code);

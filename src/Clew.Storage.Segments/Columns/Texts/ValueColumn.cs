@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 
@@ -115,13 +116,96 @@ internal sealed partial class ValueColumn
     {
         if (IsCoded)
         {
-            using RowBitmap matching = dictionary.Match(shape.Kind == TextShapeKind.None ? predicate : value => predicate(Text(value, stackalloc byte[TextShape.TextBytesMax])));
+            using RowBitmap matching = MatchValues(predicate);
             codes.InSet(matching, rows);
             return;
         }
         rows.Clear();
         Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
         for (int row = 0; row < Count; row++)
+        {
+            if (predicate(Get(row, scratch)))
+                rows.Set(row);
+        }
+    }
+
+    /// <summary>
+    /// The same, but only rows of <paramref name="among"/> count: what is said of others is undefined, which spares asking about values that none of them has.
+    /// </summary>
+    public void Match(ValuePredicate predicate, RowBitmap? among, RowBitmap rows)
+    {
+        if (among is null || (IsCoded && dictionary.Count <= among.Count()))
+            Match(predicate, rows);
+        else if (IsCoded)
+            MatchCodesAmong(predicate, among, rows);
+        else
+            MatchRowsAmong(predicate, among, rows);
+    }
+
+    /// <summary>The codes of the <see cref="Dictionary"/> whose value passes. The caller disposes the result.</summary>
+    public RowBitmap MatchValues(ValuePredicate predicate) =>
+        dictionary!.Match(shape.Kind == TextShapeKind.None ? predicate : value => predicate(Text(value, stackalloc byte[TextShape.TextBytesMax])));
+
+    /// <summary>False when no row holds <paramref name="value"/>; true asks for a scan.</summary>
+    public bool MayContain(ReadOnlySpan<byte> value)
+    {
+        if (integers is not null)
+            return TextShape.TryReadDecimal(value, out _);
+        if (shape.Kind == TextShapeKind.None)
+            return dictionary is null || dictionary.TryFind(value, out _);
+        Span<byte> encoded = stackalloc byte[TextShape.TextBytesMax];
+        return shape.TryEncode(value, encoded) && (dictionary is null || dictionary.TryFind(encoded[..shape.EncodedBytes], out _));
+    }
+
+    /// <summary>The value of a code of the <see cref="Dictionary"/>, as it was given.</summary>
+    /// <inheritdoc cref="Get"/>
+    public ReadOnlySpan<byte> ValueOf(uint code, Span<byte> scratch) => Text(dictionary![code], scratch);
+
+    /// <summary>The same for who goes through many codes in ascending order.</summary>
+    public ReadOnlySpan<byte> ValueOf(uint code, DictionaryScratch walk, Span<byte> scratch) => Text(dictionary!.Read(code, walk), scratch);
+
+    /// <summary>Calls with each value of the <see cref="Dictionary"/> that stands in the given rows, and in how many of them.</summary>
+    public void Tally(RowBitmap rows, ValueCounted counted)
+    {
+        int[] counts = ArrayPool<int>.Shared.Rent(dictionary!.Count);
+        try
+        {
+            Span<int> each = counts.AsSpan(0, dictionary.Count);
+            each.Clear();
+            codes.CountCodes(rows, each);
+            var walk = new DictionaryScratch();
+            Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
+            for (int code = 0; code < each.Length; code++)
+            {
+                if (each[code] > 0)
+                    counted(ValueOf((uint)code, walk, scratch), each[code]);
+            }
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(counts);
+        }
+    }
+
+    private void MatchCodesAmong(ValuePredicate predicate, RowBitmap among, RowBitmap rows)
+    {
+        using RowBitmap occurring = RowBitmap.Rent(dictionary!.Count), matching = RowBitmap.Rent(dictionary.Count);
+        codes.CollectCodes(among, occurring);
+        var walk = new DictionaryScratch();
+        Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
+        foreach (int code in occurring)
+        {
+            if (predicate(ValueOf((uint)code, walk, scratch)))
+                matching.Set(code);
+        }
+        codes.InSet(matching, rows);
+    }
+
+    private void MatchRowsAmong(ValuePredicate predicate, RowBitmap among, RowBitmap rows)
+    {
+        rows.Clear();
+        Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
+        foreach (int row in among)
         {
             if (predicate(Get(row, scratch)))
                 rows.Set(row);
@@ -139,3 +223,6 @@ internal sealed partial class ValueColumn
         return scratch[..shape.TextBytes];
     }
 }
+
+/// <summary>Takes a value and the number of rows that have it.</summary>
+internal delegate void ValueCounted(ReadOnlySpan<byte> value, int rows);

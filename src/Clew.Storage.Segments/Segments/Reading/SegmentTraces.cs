@@ -11,8 +11,6 @@ internal sealed class SegmentTraces(SegmentSections sections, SegmentTable table
 
     public override int Count => info.Traces;
 
-    public override bool HasTracesWithoutTime => table.UntimedRows > 0;
-
     public override ITraceSummaries Summaries => this;
 
     public TraceColumns Columns => Volatile.Read(ref columns) ?? ReadColumns();

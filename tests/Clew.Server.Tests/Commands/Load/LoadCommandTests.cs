@@ -155,7 +155,7 @@ public sealed partial class LoadCommandTests : IDisposable
         Error = error,
         Environment = new Hashtable(),
         WorkingDirectory = folder.FullName,
-        OpenStore = (_, _) => throw new InvalidOperationException("No store is needed here."),
+        OpenStore = (_, _, _) => throw new InvalidOperationException("No store is needed here."),
     }).WaitAsync(Patience);
 
     private static Uri Url(TestServer server, string protocol) => server.Client(protocol switch

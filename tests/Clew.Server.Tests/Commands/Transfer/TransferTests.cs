@@ -117,6 +117,6 @@ public sealed class TransferTests : IDisposable
         Error = error,
         Environment = new Hashtable(),
         WorkingDirectory = folder.FullName,
-        OpenStore = (_, _) => throw new InvalidOperationException("No store is needed here."),
+        OpenStore = (_, _, _) => throw new InvalidOperationException("No store is needed here."),
     }).WaitAsync(Patience);
 }

@@ -1,0 +1,39 @@
+using System.Text;
+using Clew.Model;
+using Clew.Query;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>What a condition means on texts that are kept as UTF-8. It answers as <see cref="ValueMatcher"/> does for the decoded text.</summary>
+internal static class TextCondition
+{
+    // What the decoder puts in place of bytes that are no UTF-8, so a text with it may equal stored bytes that differ from its own.
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>The bytes to look for when the condition is equality with a text (or its negation); null when values have to be asked about.</summary>
+    public static byte[]? LookUp(SpanCondition.Compare compare)
+    {
+        if (!IsTextEquality(compare) || compare.IgnoreCase)
+            return null;
+        byte[] bytes = Encoding.UTF8.GetBytes(compare.Literal.ToString());
+        return Encoding.UTF8.GetString(bytes).Contains(Replacement) ? null : bytes;
+    }
+
+    /// <summary>Decides about one text.</summary>
+    public static ValuePredicate Predicate(ValueMatcher matcher)
+    {
+        SpanCondition.Compare compare = matcher.Compare;
+        string literal = compare.Literal.ToString();
+        if (!compare.IgnoreCase || !IsTextEquality(compare) || !Ascii.IsValid(literal))
+            return value => matcher.IsMatch(AttributeValue.From(Encoding.UTF8.GetString(value)));
+        byte[] bytes = Encoding.UTF8.GetBytes(literal);
+        bool ifEqual = !matcher.IsNegative;
+        // Letters of other alphabets may fold to ASCII ones: only texts of ASCII alone are decided by their bytes.
+        return value => Ascii.IsValid(value)
+            ? Ascii.EqualsIgnoreCase(value, bytes) == ifEqual
+            : matcher.IsMatch(AttributeValue.From(Encoding.UTF8.GetString(value)));
+    }
+
+    private static bool IsTextEquality(SpanCondition.Compare compare) =>
+        compare.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual && (compare.AsText || compare.Literal.Type == AttributeType.String);
+}

@@ -1,0 +1,96 @@
+using Clew.Model;
+using Clew.Query;
+
+namespace Clew.Storage.Segments.Search;
+
+/// <summary>
+/// How a query is searched, whatever the tables: which conditions lead to the traces that can answer it, and what is left to check of each. Immutable.
+/// </summary>
+internal sealed class SearchPlan
+{
+    private readonly Dictionary<TraceCondition.AnySpan, RowSearch> leaves = new(ReferenceEqualityComparer.Instance);
+
+    /// <exception cref="QueryException">The query is not valid.</exception>
+    public SearchPlan(TraceQuery query)
+    {
+        TraceQueryValidator.Validate(query);
+        Query = query;
+        if (query.Where is not null)
+            Prepare(query.Where);
+        Leads = query.Where is null ? [Everything()] : [.. LeadsOf(query.Where).Select(leaf => leaf is null ? Everything() : leaves[leaf])];
+        LeadsDecide = query.RangeTarget == TimeRangeTarget.SpanStart && (query.Where is null || IsDecidedByLeads(query.Where));
+    }
+
+    public TraceQuery Query { get; }
+
+    /// <summary>A trace that answers the query has a row that one of these finds.</summary>
+    public IReadOnlyList<RowSearch> Leads { get; }
+
+    /// <summary>Whether each trace with such a row in range answers the query: nothing is left to check.</summary>
+    public bool LeadsDecide { get; }
+
+    /// <summary>The range rows have to be in to count for a condition.</summary>
+    public TimeRange RowRange => Query.RangeTarget == TimeRangeTarget.SpanStart ? Query.Range : TimeRange.All;
+
+    private static RowSearch Everything() => new(new SpanCondition.Always());
+
+    private void Prepare(TraceCondition condition)
+    {
+        switch (condition)
+        {
+            case TraceCondition.AnySpan any:
+                leaves.TryAdd(any, new RowSearch(any.Condition));
+                break;
+            case TraceCondition.And and:
+                Prepare(and.Left);
+                Prepare(and.Right);
+                break;
+            case TraceCondition.Or or:
+                Prepare(or.Left);
+                Prepare(or.Right);
+                break;
+            case TraceCondition.Not not:
+                Prepare(not.Inner);
+                break;
+        }
+    }
+
+    // Null stands for every row: what has to be absent leads nowhere.
+    private static List<TraceCondition.AnySpan?> LeadsOf(TraceCondition condition)
+    {
+        switch (condition)
+        {
+            case TraceCondition.AnySpan any:
+                return [any];
+            case TraceCondition.And and:
+                List<TraceCondition.AnySpan?> left = LeadsOf(and.Left), right = LeadsOf(and.Right);
+                return Selectivity(left) >= Selectivity(right) ? left : right;
+            case TraceCondition.Or or:
+                return [.. LeadsOf(or.Left), .. LeadsOf(or.Right)];
+            default:
+                return [null];
+        }
+    }
+
+    private static int Selectivity(List<TraceCondition.AnySpan?> leads) => leads.Min(static lead => lead is null ? 0 : Selectivity(lead.Condition));
+
+    // An attribute's value tells more apart than a name or a service, and what is compared more than what only has to be there.
+    private static int Selectivity(SpanCondition condition) => condition switch
+    {
+        SpanCondition.And and => Selectivity(and.Left) + Selectivity(and.Right),
+        SpanCondition.Or or => Math.Min(Selectivity(or.Left), Selectivity(or.Right)),
+        SpanCondition.Exists => 2,
+        SpanCondition.Compare { Operator: ComparisonOperator.Equal or ComparisonOperator.Regex, Field: QueryField.Attribute } => 16,
+        SpanCondition.Compare { Operator: ComparisonOperator.Equal or ComparisonOperator.Regex } => 8,
+        SpanCondition.Compare => 4,
+        SpanCondition.Always => 0,
+        _ => 1,
+    };
+
+    private bool IsDecidedByLeads(TraceCondition condition) => condition switch
+    {
+        TraceCondition.AnySpan any => leaves[any].IsExact,
+        TraceCondition.Or or => IsDecidedByLeads(or.Left) && IsDecidedByLeads(or.Right),
+        _ => false,
+    };
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics.Metrics;
+using Clew.Model;
+using Clew.Storage.Segments.Files;
+using Clew.Storage.Segments.Heads;
+using Clew.Storage.Segments.Store;
+using Clew.Storage.Segments.Wal;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>
+/// The embedded store: what is acknowledged is in a write-ahead log and in a searchable head; heads are sealed into columnar segment files, these are merged, and
+/// deleted by age or size. See docs/ARCHITECTURE.md, "The embedded store".
+/// </summary>
+/// <remarks>
+/// Threads: appends log in parallel and take turns at the head, for some microseconds each; one maintenance thread seals, merges and deletes; queries
+/// run on their caller's thread over a view that they hold.
+/// </remarks>
+public sealed partial class SegmentStore : ISpanStore
+{
+    private readonly SegmentStoreOptions options;
+    private readonly TimeProvider time;
+    private readonly StoreMetrics metrics;
+    private readonly StoreReport report;
+    private readonly DirectoryLock directoryLock;
+    private readonly StoreState state;
+    private readonly HeadRoom room;
+    private readonly Maintenance maintenance;
+    private readonly Lock appendGate = new();
+    private LiveHead head;
+    private AppliedPositions positions;
+    private WriteAheadLog? wal;
+    private volatile bool isClosed;
+
+    private SegmentStore(StoreContext context, DirectoryLock directoryLock, StoreFiles found)
+    {
+        options = context.Options;
+        time = context.Time;
+        metrics = context.Metrics;
+        report = context.Report;
+        this.directoryLock = directoryLock;
+        room = new HeadRoom(options, time);
+        head = new LiveHead(found.NextNumber, UnixTime.NowNs(time));
+        positions = new AppliedPositions(Math.Max(1, found.WalReplayFrom));
+        state = new StoreState(head, found.Segments);
+        maintenance = new Maintenance(context, state, this, found.NextNumber + 1);
+    }
+
+    /// <summary>Opens a data directory, creating it when it is not there, and replays what is only in the log.</summary>
+    /// <exception cref="DirectoryLockedException">Another process has it open.</exception>
+    /// <exception cref="StoreVersionException">Something in it was written by a newer version.</exception>
+    /// <exception cref="StoreIoException">It cannot be read or written.</exception>
+    public static ValueTask<SegmentStore> OpenAsync(SegmentStoreOptions options, Meter meter, TimeProvider time, Action<StoreIncident> onIncident, CancellationToken cancellationToken) =>
+        OpenAsync(new PhysicalFileSystem(), options, meter, time, onIncident, cancellationToken);
+
+    internal static async ValueTask<SegmentStore> OpenAsync(
+        IFileSystem files, SegmentStoreOptions options, Meter meter, TimeProvider time, Action<StoreIncident> onIncident, CancellationToken cancellationToken)
+    {
+        var context = new StoreContext(files, options, time, new StoreMetrics(meter), new StoreReport(onIncident));
+        DirectoryLock directoryLock = DirectoryLock.Take(files, options.Directory);
+        SegmentStore? store = null;
+        try
+        {
+            StoreFiles found = StoreFiles.Read(context);
+            store = new SegmentStore(context, directoryLock, found);
+            await store.OpenLogAsync(context, new WalMetrics(meter), found.WalReplayFrom, cancellationToken).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            if (store is not null)
+                await store.DisposeAsync().ConfigureAwait(false);
+            else
+                directoryLock.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask AppendAsync(SpanBatch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfClosed();
+        if (batch.Spans.Count == 0)
+            return;
+        await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        long position = await wal!.AppendAsync(LoggedBatch.RecordOf(batch)).ConfigureAwait(false);
+        Apply(batch, position);
+    }
+
+    public StoreStatistics GetStatistics() => state.Statistics;
+
+    /// <summary>Lets appends in flight end, closes the files and gives the directory free. What is in heads is in the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (isClosed)
+            return;
+        isClosed = true;
+        await maintenance.DisposeAsync().ConfigureAwait(false);
+        if (wal is not null)
+            await wal.DisposeAsync().ConfigureAwait(false);
+        state.Close();
+        directoryLock.Dispose();
+    }
+
+    /// <summary>Puts the rows of a logged batch into the head; from the return on queries find them.</summary>
+    private void Apply(SpanBatch batch, long position)
+    {
+        lock (appendGate)
+        {
+            if (MustBeginHead(batch))
+                BeginHead();
+            using ViewLease lease = state.Hold();
+            HeadAppendResult result = head.Append(batch, position, new OlderTraces(lease.View, head), UnixTime.NowNs(time));
+            positions.Add(position);
+            state.CountAppended(result.Spans, result.NewTraces);
+            metrics.Duplicates(batch.Spans.Count - result.Spans);
+        }
+    }
+
+    private bool MustBeginHead(SpanBatch batch) => !head.IsEmpty
+        && (head.Table.RowCount + batch.Spans.Count > options.HeadRowsMax || head.Table.Bytes >= options.HeadBytesMax || !head.Table.HasRoomFor(batch));
+
+    private void BeginHead()
+    {
+        head.Finish();
+        head = new LiveHead(maintenance.NextNumber(), UnixTime.NowNs(time));
+        room.HeadWaits();
+        state.AddHead(head);
+        maintenance.Wake();
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (isClosed)
+            throw new StoreUnavailableException("The store is closed.");
+    }
+}

@@ -1,0 +1,48 @@
+using Clew.Storage.Segments.Wal;
+
+namespace Clew.Storage.Segments;
+
+/// <summary>How a <see cref="SegmentStore"/> keeps its data. Every bound is on what it is named after, and what exceeds it is told to the sender or counted.</summary>
+public sealed record SegmentStoreOptions
+{
+    /// <summary>Where the data is; created when missing. One process at a time.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>What an acknowledged batch has behind it.</summary>
+    public WalDurability Durability { get; init; } = WalDurability.Fsync;
+
+    /// <summary>Age since arrival at which spans are deleted; null keeps them.</summary>
+    public TimeSpan? RetentionAge { get; init; }
+
+    /// <summary>Bytes of segments at which the oldest are deleted; null for no bound.</summary>
+    public long? RetentionBytes { get; init; }
+
+    /// <summary>Rows at which a head is sealed into a segment. 64 Ki rows of the usual size take about 30 MB in memory and seal in a tenth of a second.</summary>
+    public int HeadRowsMax { get; init; } = 64 << 10;
+
+    /// <summary>Approximate bytes of memory at which a head is sealed.</summary>
+    public long HeadBytesMax { get; init; } = 64L << 20;
+
+    /// <summary>Age at which a head is sealed however small it is, so that retention finds it in a file.</summary>
+    public TimeSpan HeadAgeMax { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Heads that may wait to be sealed; then appends wait, and are refused after <see cref="SealWait"/>.</summary>
+    public int HeadsWaitingMax { get; init; } = 3;
+
+    /// <summary>How long an append waits for a head to be sealed.</summary>
+    public TimeSpan SealWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Rows of a compacted segment at most. Fewer, larger segments make searches quicker, as each costs a look; but a merge holds one in memory.
+    /// </summary>
+    public int SegmentRowsMax { get; init; } = 256 << 10;
+
+    /// <summary>Segments are only merged with others whose spans arrived in the same stretch of this length, so that retention can drop them apart.</summary>
+    public TimeSpan PartitionLength { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How often retention and the age of the head are looked at.</summary>
+    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time after which a search gives what it has found, marked as incomplete.</summary>
+    public TimeSpan SearchTimeMax { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,43 @@
+using Clew.Storage.Segments.Analytics;
+using Clew.Storage.Segments.Files;
+using Clew.Storage.Segments.Segments;
+
+namespace Clew.Storage.Segments.Store;
+
+/// <summary>
+/// A segment in use: by the views it stands in. The file is closed, and deleted when it is no longer wanted, once no view has it any more, so that a reader never
+/// loses what it reads from.
+/// </summary>
+internal sealed class LiveSegment(IFileSystem files, SegmentFile file, string path)
+{
+    private int views;
+    private volatile bool isDoomed;
+
+    public SegmentFile File { get; } = file;
+
+    public SegmentInfo Info => File.Info;
+
+    public string Path { get; } = path;
+
+    public TableMemory Memory { get; } = new(file.Info.Number, file.Info.Replaces, file.OpenExtra);
+
+    /// <summary>Whether the file is still there, wanted or not.</summary>
+    public bool IsOnDisk { get; private set; } = true;
+
+    /// <summary>Has the file deleted when the last view lets go of it.</summary>
+    public void Doom() => isDoomed = true;
+
+    public void AddView() => Interlocked.Increment(ref views);
+
+    public void RemoveView()
+    {
+        if (Interlocked.Decrement(ref views) != 0)
+            return;
+        File.Dispose();
+        if (!isDoomed)
+            return;
+        // What stays behind is known by what replaced it, or is dropped again by retention.
+        BestEffort.Delete(files, Path);
+        IsOnDisk = false;
+    }
+}

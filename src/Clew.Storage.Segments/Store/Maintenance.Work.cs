@@ -1,0 +1,116 @@
+using Clew.Model;
+using Clew.Storage.Segments.Analytics;
+using Clew.Storage.Segments.Segments;
+using Clew.Storage.Segments.Tables;
+
+namespace Clew.Storage.Segments.Store;
+
+internal sealed partial class Maintenance
+{
+    private void SealHeads()
+    {
+        while (true)
+        {
+            using ViewLease lease = state.Hold();
+            LiveHead head = lease.View.Heads[0];
+            if (head.Final is not { } table)
+                return;
+            long replayFrom = heads.ReplayFrom(head);
+            LiveSegment segment = Write("seal", [table], new SegmentWrite
+            {
+                Number = head.Number,
+                NewTraces = head.NewTraces,
+                Arrival = head.Arrival,
+                WalReplayFrom = replayFrom,
+                Extras = SegmentAnalytics.OfHead(new AnalyticsTable(table, head.Memory), lease.View.Segments.Select(ForAnalytics), stopping.Token),
+            });
+            state.Sealed(head, segment);
+            heads.Sealed(replayFrom);
+        }
+    }
+
+    /// <summary>Merges one run of segments; false when there is none to merge.</summary>
+    private bool CompactOnce(bool all)
+    {
+        using ViewLease lease = state.Hold();
+        IReadOnlyList<LiveSegment> segments = lease.View.Segments;
+        Range run = all
+            ? CompactionPlan.ChooseAny(Infos(segments), context.Options)
+            : CompactionPlan.Choose(Infos(segments), context.Options, UnixTime.NowNs(context.Time));
+        LiveSegment[] inputs = [.. segments.Take(run)];
+        if (inputs.Length == 0)
+            return false;
+        try
+        {
+            long number = NextNumber();
+            state.Merged(inputs, Write("compact", [.. inputs.Select(static input => input.File.Table)], new SegmentWrite
+            {
+                Number = number,
+                NewTraces = inputs.Sum(static input => input.Info.NewTraces),
+                Arrival = new TimeRange(inputs.Min(static input => input.Info.Arrival.FromNs), inputs.Max(static input => input.Info.Arrival.ToNs)),
+                WalReplayFrom = inputs.Max(static input => input.Info.WalReplayFrom),
+                // What the inputs replaced may still be on the disk: a reader may hold it, or deleting it failed.
+                Replaces = [.. inputs.SelectMany(static input => input.Info.Replaces.Append(input.Info.Number))],
+                Extras = SegmentAnalytics.OfMerged([.. inputs.Select(ForAnalytics)], segments.Select(ForAnalytics), number, stopping.Token),
+            }));
+            return true;
+        }
+        catch (SegmentFormatException)
+        {
+            LiveSegment[] damaged = SetAsideDamaged(inputs);
+            if (damaged.Length == 0)
+                throw;
+            return true;
+        }
+    }
+
+    private void ApplyRetention()
+    {
+        using ViewLease lease = state.Hold();
+        long nowNs = UnixTime.NowNs(context.Time);
+        long bytes = lease.View.Segments.Sum(static segment => segment.Info.Bytes);
+        var dropped = new List<LiveSegment>();
+        foreach (LiveSegment segment in lease.View.Segments)
+        {
+            bool isOld = context.Options.RetentionAge is { } age && segment.Info.Arrival.ToNs < nowNs - age.Ticks * 100;
+            if (!isOld && !(bytes > context.Options.RetentionBytes))
+                continue;
+            dropped.Add(segment);
+            bytes -= segment.Info.Bytes;
+        }
+        if (dropped.Count > 0)
+            state.Drop(dropped);
+    }
+
+    /// <summary>Looks at all bytes of the segments and takes those away that are damaged.</summary>
+    public LiveSegment[] SetAsideDamaged(IEnumerable<LiveSegment> suspects)
+    {
+        var damaged = new List<LiveSegment>();
+        foreach (LiveSegment segment in suspects)
+        {
+            IReadOnlyList<string> findings = segment.File.Verify(CancellationToken.None);
+            if (findings.Count == 0)
+                continue;
+            damaged.Add(segment);
+            context.Metrics.Damaged();
+            context.Report.Add(new StoreIncident(StoreIncidentKind.SegmentDamage, segment.Path, $"The segment '{segment.Path}' is damaged and left out from now on: {findings[0]}"));
+        }
+        if (damaged.Count > 0)
+            state.SetAside(damaged);
+        return [.. damaged];
+    }
+
+    private LiveSegment Write(string purpose, IReadOnlyList<SpanTable> inputs, SegmentWrite write)
+    {
+        long started = context.Time.GetTimestamp();
+        SegmentInfo info = SegmentBuilder.Write(context.Files, context.SegmentDirectory, write, inputs, stopping.Token);
+        string path = Path.Combine(context.SegmentDirectory, SegmentFileName.Of(info.Number));
+        var segment = new LiveSegment(context.Files, SegmentFile.Open(context.Files, path), path);
+        context.Metrics.Written(purpose, info.Rows, context.Time.GetElapsedTime(started));
+        return segment;
+    }
+
+    private static AnalyticsTable ForAnalytics(LiveSegment segment) => new(segment.File.Table, segment.Memory);
+
+    private static SegmentInfo[] Infos(IReadOnlyList<LiveSegment> segments) => [.. segments.Select(static segment => segment.Info)];
+}
