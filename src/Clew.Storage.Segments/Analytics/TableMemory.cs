@@ -13,7 +13,21 @@ internal sealed class TableMemory(long number, IReadOnlyList<long> replaces, Fun
 
     public IReadOnlyList<long> Replaces { get; } = replaces;
 
-    public EdgeMemory Edges { get; } = new(number, replaces, () => openExtra?.Invoke(EdgeSection.ExtraNumber));
+    public EdgeMemory Edges { get; } = new(number, replaces, OpenedOnce(openExtra, EdgeSection.ExtraNumber));
 
-    public MinuteMemory Minutes { get; } = new(() => openExtra?.Invoke(MinuteSection.ExtraNumber));
+    public MinuteMemory Minutes { get; } = new(OpenedOnce(openExtra, MinuteSection.ExtraNumber));
+
+    // Opening reads all bytes of the piece; questions read few of them, and often.
+    private static Func<ColumnReader?> OpenedOnce(Func<int, ColumnReader?>? open, int extra)
+    {
+        ColumnReader? first = null;
+        return () => (Volatile.Read(ref first) ?? Open())?.FromStart();
+
+        ColumnReader? Open()
+        {
+            ColumnReader? opened = open?.Invoke(extra);
+            Volatile.Write(ref first, opened);
+            return opened;
+        }
+    }
 }

@@ -68,7 +68,6 @@ internal static class SegmentBuilder
             HasTracesWithoutTime = content.HasTracesWithoutTime,
             WalReplayFrom = write.WalReplayFrom,
             Replaces = write.Replaces,
-            MayHaveTracesWithoutTime = content.UntimedRows > 0,
         };
         long bytes = output.Finish(new SegmentFooter
         {

@@ -100,7 +100,6 @@ internal sealed record SegmentFooter
                 HasTracesWithoutTime = hasTracesWithoutTime,
                 WalReplayFrom = walReplayFrom,
                 Replaces = replaces,
-                MayHaveTracesWithoutTime = untimedRows > 0,
                 Bytes = fileLength,
             },
             EventRows = eventRows,

@@ -18,6 +18,9 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
 
     public bool AtEnd => position == source.Length;
 
+    /// <summary>Another reader of the same sections, at the first of them.</summary>
+    public ColumnReader FromStart() => new(source, baseOffset, place);
+
     /// <summary>Passes over a section without looking at more than the length it says it has. When that is false, the next section does not match its checksum.</summary>
     /// <exception cref="SegmentFormatException">Fewer bytes are left.</exception>
     public void Skip(SectionType passed)
