@@ -21,7 +21,7 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
     private const int Active = 1;
     private const int Inactive = 2;
 
-    private readonly OneAtATime exporter;
+    private readonly OneAtATime encoder;
     private readonly DeliveryQueue queue;
     private readonly TimeProvider time;
     private volatile int state;
@@ -29,7 +29,7 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
     private OtlpExportProcessor(OneAtATime exporter, DeliveryQueue queue, TimeProvider time, BatchExportActivityProcessorOptions batch, bool givesWay)
         : base(exporter, batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize)
     {
-        this.exporter = exporter;
+        encoder = exporter;
         this.queue = queue;
         this.time = time;
         state = givesWay ? Undecided : Active;
@@ -75,7 +75,7 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
     protected override bool OnForceFlush(int timeoutMilliseconds)
     {
         long start = time.GetTimestamp();
-        return base.OnForceFlush(timeoutMilliseconds) && exporter.Wait(Rest(timeoutMilliseconds, start)) && queue.Flush(Rest(timeoutMilliseconds, start));
+        return base.OnForceFlush(timeoutMilliseconds) && encoder.Wait(Rest(timeoutMilliseconds, start)) && queue.Flush(Rest(timeoutMilliseconds, start));
     }
 
     /// <inheritdoc/>
