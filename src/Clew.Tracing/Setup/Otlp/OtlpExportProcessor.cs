@@ -75,7 +75,7 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
     protected override bool OnForceFlush(int timeoutMilliseconds)
     {
         long start = time.GetTimestamp();
-        return base.OnForceFlush(timeoutMilliseconds) && encoder.Wait(Rest(timeoutMilliseconds, start)) && queue.Flush(Rest(timeoutMilliseconds, start));
+        return base.OnForceFlush(timeoutMilliseconds) && encoder.IsIdleWithin(Rest(timeoutMilliseconds, start)) && queue.Flush(Rest(timeoutMilliseconds, start));
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
                 return base.Export(activityBatch);
         }
 
-        public bool Wait(TimeSpan limit)
+        public bool IsIdleWithin(TimeSpan limit)
         {
             if (!gate.TryEnter(limit))
                 return false;
