@@ -13,6 +13,9 @@ internal sealed class OptionsCheck : IValidateOptions<ClewTracingOptions>
         CheckSampler(options.Sampler, problems);
         CheckBound("Delivery", options.Delivery.Validate, problems);
         CheckBound("File", options.Export.File.Validate, problems);
+        CheckFile("CaCertificate", options.Export.CaCertificate, problems);
+        CheckFile("ClientCertificate", options.Export.ClientCertificate, problems);
+        CheckFile("ClientKey", options.Export.ClientKey, problems);
         if (options.ShutdownTimeout < TimeSpan.Zero)
             problems.Add($"{Prefix}ShutdownTimeout: must not be negative.");
         if (options.Sources.Any(string.IsNullOrWhiteSpace))
@@ -41,6 +44,12 @@ internal sealed class OptionsCheck : IValidateOptions<ClewTracingOptions>
             if (!(share is >= 0 and <= 1))
                 problems.Add($"{Prefix}Sampler:Operations:{operation}: must be a number from 0 to 1.");
         }
+    }
+
+    private static void CheckFile(string key, string? path, List<string> problems)
+    {
+        if (path is not null && !File.Exists(path))
+            problems.Add($"{Prefix}{key}: there is no file '{path}'.");
     }
 
     private static void CheckBound(string section, Action validate, List<string> problems)

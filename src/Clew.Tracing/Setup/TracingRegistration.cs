@@ -23,11 +23,21 @@ internal static class TracingRegistration
         {
             if (configure is not null)
                 services.Configure(configure);
+        }
+        else if (!AddProvider(services, configuration, configure))
+        {
             return;
         }
+        if (withHost && services.All(static service => service.ImplementationType != typeof(TracingLifetime)))
+            AddHosting(services);
+    }
+
+    /// <returns>False where tracing is known to be switched off.</returns>
+    private static bool AddProvider(IServiceCollection services, IConfiguration? configuration, Action<ClewTracingOptions>? configure)
+    {
         ClewTracingOptions? known = configuration is null ? null : Read(configuration, configure);
         if (known is { Enabled: false })
-            return;
+            return false;
         AspNetCoreSwitch.Set();
         if (known is { Problems.Count: 0 })
             _ = new InstalledPropagation(known.Propagation);
@@ -40,18 +50,22 @@ internal static class TracingRegistration
         services.AddSingleton<IValidateOptions<ClewTracingOptions>, OptionsCheck>();
         services.AddSingleton<TracingState>();
         services.AddSingleton(static provider => new InstalledPropagation(provider.GetRequiredService<IOptions<ClewTracingOptions>>().Value.Propagation));
-        new Builder(services).WithTracing();
-        services.ConfigureOpenTelemetryTracerProvider(ProviderSetup.Configure);
-        MoveLastToFront(services);
-        services.ConfigureOpenTelemetryTracerProvider(ExporterSetup.Configure);
-        if (!withHost)
-            return;
-        services.AddOptionsWithValidateOnStart<ClewTracingOptions>();
-        services.AddHostedService<TracingLifetime>();
+        // ASP.NET Core has put the propagator of its day here when the builder was made.
         services.Replace(ServiceDescriptor.Singleton(static provider =>
             provider.GetRequiredService<IOptions<ClewTracingOptions>>().Value.Enabled
                 ? provider.GetRequiredService<InstalledPropagation>().Composite.ForActivities
                 : DistributedContextPropagator.Current));
+        new Builder(services).WithTracing();
+        services.ConfigureOpenTelemetryTracerProvider(ProviderSetup.Configure);
+        MoveLastToFront(services);
+        services.ConfigureOpenTelemetryTracerProvider(ExporterSetup.Configure);
+        return true;
+    }
+
+    private static void AddHosting(IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<ClewTracingOptions>();
+        services.AddHostedService<TracingLifetime>();
         LogRegistration.Add(services);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -11,6 +12,8 @@ internal static class StartupHook
 {
     private const string Variable = "ASPNETCORE_HOSTINGSTARTUPASSEMBLIES";
 
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Inside a single file the location is empty, and the hook does nothing.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimmed programs have no startup hooks.")]
     public static void Initialize()
     {
         Assembly own = typeof(StartupHook).Assembly;

@@ -131,11 +131,12 @@ public sealed class SettingsTests
     [Fact]
     public void Values_that_do_not_go_together_are_refused_all_at_once()
     {
-        ClewTracingOptions options = Read(("Tracing:Sampler:Type", "ratio"), ("Tracing:Server:IgnorePaths", "health"), ("Tracing:Delivery:RetryDelayMin", "60s"));
+        ClewTracingOptions options = Read(("Tracing:Sampler:Type", "ratio"), ("Tracing:Server:IgnorePaths", "health"), ("Tracing:Delivery:RetryDelayMin", "60s"), ("Tracing:CaCertificate", "/no/such.pem"));
 
         string[] failures = [.. new OptionsCheck().Validate(null, options).Failures!];
 
-        Assert.Equal(3, failures.Length);
+        Assert.Equal(4, failures.Length);
+        Assert.Contains("Tracing:CaCertificate: there is no file '/no/such.pem'.", failures);
         Assert.Contains(failures, failure => failure.StartsWith("Tracing:Sampler:Ratio:", StringComparison.Ordinal));
         Assert.Contains(failures, failure => failure.StartsWith("Tracing:Server:IgnorePaths: 'health'", StringComparison.Ordinal));
         Assert.Contains(failures, failure => failure.StartsWith("Tracing:Delivery:RetryDelayMax", StringComparison.Ordinal));

@@ -209,6 +209,21 @@ public sealed class SetupTests : IDisposable
         Assert.Equal("one", Assert.Single(exporter.Spans).DisplayName);
     }
 
+    [Fact]
+    public async Task Inside_WithTracing_it_is_the_same_and_the_line_adds_the_host_s_part()
+    {
+        HostApplicationBuilder builder = Builder(("Tracing:Exporters", "none"), ("OTEL_PROPAGATORS", "jaeger"));
+        new OwnOpenTelemetry(builder.Services).WithTracing(own => own.AddClewTracing(options => options.Sources.Add(source.Name)).AddProcessor(new SimpleActivityExportProcessor(exporter)));
+        builder.AddClewTracing(options => options.ServiceName = "both");
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        source.StartActivity("once")?.Dispose();
+
+        Assert.Equal("once", Assert.Single(exporter.Spans).DisplayName);
+        Assert.Contains(host.Services.GetRequiredService<TracerProvider>().GetResource().Attributes, attribute => attribute is { Key: "service.name", Value: "both" });
+        Assert.Contains("uber-trace-id", host.Services.GetRequiredService<DistributedContextPropagator>().Fields);
+    }
+
     private static HostApplicationBuilder Builder(params (string Key, string Value)[] settings)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "The.Application" });

@@ -21,13 +21,15 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
     private const int Active = 1;
     private const int Inactive = 2;
 
+    private readonly OneAtATime encoder;
     private readonly DeliveryQueue queue;
     private readonly TimeProvider time;
     private volatile int state;
 
-    private OtlpExportProcessor(OtlpTraceExporter exporter, DeliveryQueue queue, TimeProvider time, BatchExportActivityProcessorOptions batch, bool givesWay)
+    private OtlpExportProcessor(OneAtATime exporter, DeliveryQueue queue, TimeProvider time, BatchExportActivityProcessorOptions batch, bool givesWay)
         : base(exporter, batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize)
     {
+        encoder = exporter;
         this.queue = queue;
         this.time = time;
         state = givesWay ? Undecided : Active;
@@ -52,7 +54,7 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
             delivery);
         // What is spooled is sent as it was written, so requests of different kinds are kept apart.
         var queue = new DeliveryQueue(sender, delivery, new DeliveryCounters(name), export.Gzip ? name + "-gzip" : name);
-        var exporter = new OtlpTraceExporter(new OtlpExporterOptions
+        var exporter = new OneAtATime(new OtlpExporterOptions
         {
             Endpoint = address,
             Protocol = export.Protocol,
@@ -73,7 +75,7 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
     protected override bool OnForceFlush(int timeoutMilliseconds)
     {
         long start = time.GetTimestamp();
-        return base.OnForceFlush(timeoutMilliseconds) && queue.Flush(Rest(timeoutMilliseconds, start));
+        return base.OnForceFlush(timeoutMilliseconds) && encoder.IsIdleWithin(Rest(timeoutMilliseconds, start)) && queue.Flush(Rest(timeoutMilliseconds, start));
     }
 
     /// <inheritdoc/>
@@ -100,5 +102,25 @@ internal sealed class OtlpExportProcessor : BatchActivityExportProcessor
             return Timeout.InfiniteTimeSpan;
         TimeSpan rest = TimeSpan.FromMilliseconds(timeoutMilliseconds) - time.GetElapsedTime(start);
         return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    /// <summary>The processor calls its queue flushed when the last span has been taken from it, which is while it is being encoded.</summary>
+    private sealed class OneAtATime(OtlpExporterOptions options) : OtlpTraceExporter(options)
+    {
+        private readonly Lock gate = new();
+
+        public override ExportResult Export(in Batch<Activity> activityBatch)
+        {
+            lock (gate)
+                return base.Export(activityBatch);
+        }
+
+        public bool IsIdleWithin(TimeSpan limit)
+        {
+            if (!gate.TryEnter(limit))
+                return false;
+            gate.Exit();
+            return true;
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Clew.Bench;
 
 /// <summary>One span started and stopped with five attributes, by OpenTelemetry's SDK with its OTLP exporter and by <c>AddClewTracing</c>, side by side.</summary>
 [MemoryDiagnoser]
-public class SpanBenchmark : IDisposable
+public class TracedSpanBenchmark : IDisposable
 {
     private readonly SinkCollector collector = new();
     private readonly ActivitySource plain = new("Clew.Bench.Plain");
@@ -17,7 +17,7 @@ public class SpanBenchmark : IDisposable
     private readonly TracerProvider plainProvider;
     private readonly TracerProvider clewProvider;
 
-    public SpanBenchmark()
+    public TracedSpanBenchmark()
     {
         plainProvider = Sdk.CreateTracerProviderBuilder()
             .AddSource(plain.Name)
@@ -45,7 +45,7 @@ public class SpanBenchmark : IDisposable
 
     public static string ReportRatios(int rounds)
     {
-        using var benchmark = new SpanBenchmark();
+        using var benchmark = new TracedSpanBenchmark();
         const int spans = 256;
         string report = FastestRounds.Report(rounds, spans, "span", ("OpenTelemetry SDK", () => Repeat(benchmark.plain)), ("Clew", () => Repeat(benchmark.clew)));
         return $"Starting and stopping a span with five attributes\n{report}";

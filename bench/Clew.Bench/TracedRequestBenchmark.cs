@@ -17,7 +17,7 @@ namespace Clew.Bench;
 /// the span as ASP.NET Core 10 makes it (two or three tags with its switch, none without); and by <c>AddClewTracing</c>, which fills the span in.
 /// </summary>
 [MemoryDiagnoser]
-public class RequestBenchmark : IDisposable
+public class TracedRequestBenchmark : IDisposable
 {
     private readonly SinkCollector collector = new();
     private readonly MemoryServer server = new();
@@ -72,7 +72,7 @@ public class RequestBenchmark : IDisposable
         // Twice, and the second counts: what comes first is measured while the code is still being compiled again.
         foreach (string tracing in (string[])["untraced", "OpenTelemetry SDK", "Clew", "untraced", "OpenTelemetry SDK", "Clew"])
         {
-            using var benchmark = new RequestBenchmark { Tracing = tracing };
+            using var benchmark = new TracedRequestBenchmark { Tracing = tracing };
             await benchmark.StartAsync();
             report.AppendLine(FastestRounds.Report(rounds, requests, "request", (tracing, () =>
             {
