@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Query;
+using Clew.Query.Metrics;
 
 namespace Clew.Storage;
 
@@ -61,6 +62,15 @@ public interface ISpanStore : IAsyncDisposable
     /// low 64 bits count as one: services that cut ids report their half of a call under the low half alone.
     /// </summary>
     ValueTask<IReadOnlyList<ServiceEdge>> GetServiceEdgesAsync(TimeRange range, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Calls and latencies for each minute, service, operation, kind and status, of the minutes that overlap the range: whole minutes, so that the answer comes from
+    /// aggregates. Ordered as <see cref="MinuteAggregator.ToList"/> says.
+    /// </summary>
+    /// <param name="service">Only this service; all when null.</param>
+    /// <param name="range">Minutes that overlap it count whole.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    ValueTask<IReadOnlyList<MinuteAggregate>> GetMinuteAggregatesAsync(string? service, TimeRange range, CancellationToken cancellationToken);
 
     StoreStatistics GetStatistics();
 }

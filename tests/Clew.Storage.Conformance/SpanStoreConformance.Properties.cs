@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Query;
+using Clew.Query.Metrics;
 using Clew.Storage.Conformance.Generators;
 using Clew.TestKit;
 using FsCheck;
@@ -100,6 +101,27 @@ public abstract partial class SpanStoreConformance
     public void Service_edges_are_those_of_the_traces_in_range() =>
         ForAllStores(TraceGen.BatchesOfWholeSpans, QueryGen.Range.ListUpTo(6), async (store, oracle, range) =>
             Assert.Equal(oracle.ServiceEdges(range), await store.GetServiceEdgesAsync(range, CancellationToken.None)));
+
+    [Fact]
+    public void Minute_aggregates_are_those_of_the_spans_in_the_minutes_asked_for() =>
+        ForAllStores(QueryGen.Range.ListUpTo(6), async (store, oracle, range) =>
+        {
+            AssertSameMinutes(oracle.MinuteAggregates(null, range), await store.GetMinuteAggregatesAsync(null, range, CancellationToken.None));
+            foreach (string service in oracle.Services(range).Take(2))
+                AssertSameMinutes(oracle.MinuteAggregates(service, range), await store.GetMinuteAggregatesAsync(service, range, CancellationToken.None));
+        });
+
+    private static void AssertSameMinutes(IReadOnlyList<MinuteAggregate> expected, IReadOnlyList<MinuteAggregate> actual)
+    {
+        Assert.Equal(expected.Select(WithoutLatencies), actual.Select(WithoutLatencies));
+        foreach ((MinuteAggregate left, MinuteAggregate right) in expected.Zip(actual))
+        {
+            Assert.Equal(left.Latencies.Buckets, right.Latencies.Buckets);
+            Assert.Equal(left.Latencies.Counts, right.Latencies.Counts);
+        }
+    }
+
+    private static MinuteAggregate WithoutLatencies(MinuteAggregate row) => row with { Latencies = null! };
 
     private void ForAllStores<T>(Gen<List<T>> questions, Func<ISpanStore, StoreOracle, T, Task> check) =>
         ForAllStores(TraceGen.Batches, questions, check);

@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Query;
+using Clew.Query.Metrics;
 
 namespace Clew.Storage.Conformance;
 
@@ -65,6 +66,18 @@ public sealed class StoreOracle(IEnumerable<Span> written)
         .GroupBy(trace => trace.Id.Low)
         .Select(same => new Trace(same.Max(trace => trace.Id), [.. same.SelectMany(trace => trace.Spans)]))
         .Where(trace => trace.Spans.Any(span => TraceTime.Contains(range, span.StartNs))));
+
+    public IReadOnlyList<MinuteAggregate> MinuteAggregates(string? service, TimeRange range)
+    {
+        var minutes = new MinuteAggregator();
+        foreach (Span span in traces.SelectMany(trace => trace.Spans))
+        {
+            var minute = new TimeRange(MinuteAggregate.MinuteOf(span.StartNs), MinuteAggregate.MinuteOf(span.StartNs) + MinuteAggregate.MinuteNs - 1);
+            if (range.FromNs <= range.ToNs && minute.Overlaps(range) && (service is null || span.ServiceName == service))
+                minutes.Add(span);
+        }
+        return minutes.ToList();
+    }
 
     private IEnumerable<Span> SpansIn(TimeRange range) =>
         traces.SelectMany(trace => trace.Spans).Where(span => TraceTime.Contains(range, span.StartNs));

@@ -4,7 +4,7 @@ namespace Clew.TestKit;
 
 /// <summary>
 /// Feeds a decoder broken input: noise, and valid payloads with bits flipped, ends cut, pieces exchanged and numbers overwritten. Deterministic: case
-/// <c>n</c> of a payload is the same on every run, and a failure names it.
+/// <c>n</c> of a payload and seed is the same on every run, and a failure names all three.
 /// </summary>
 public static class DecoderFuzzer
 {
@@ -12,13 +12,14 @@ public static class DecoderFuzzer
     /// <param name="decode">Decodes and reads back, so that what the batch says can be resolved too.</param>
     /// <param name="valid">Payloads to break.</param>
     /// <param name="cases">How many broken payloads to make of each.</param>
-    public static void Run(Action<byte[]> decode, IReadOnlyList<byte[]> valid, int cases)
+    /// <param name="seed">Another one draws other cases.</param>
+    public static void Run(Action<byte[]> decode, IReadOnlyList<byte[]> valid, int cases, int seed = 0)
     {
         for (int payload = 0; payload < valid.Count; payload++)
         {
             for (int n = 0; n < cases; n++)
             {
-                var random = new Random(payload * 1_000_003 + n);
+                var random = new Random(unchecked(seed * 92_821 + payload * 1_000_003 + n));
                 byte[] broken = Break(valid[payload], valid[random.Next(valid.Count)], random);
                 try
                 {
@@ -30,7 +31,7 @@ public static class DecoderFuzzer
                 }
                 catch (Exception exception)
                 {
-                    Assert.Fail($"payload {payload}, case {n}: {Convert.ToBase64String(broken)}\n{exception}");
+                    Assert.Fail($"seed {seed}, payload {payload}, case {n}: {Convert.ToBase64String(broken)}\n{exception}");
                 }
             }
             decode(valid[payload]);

@@ -10,7 +10,8 @@ namespace Clew.TestKit;
 /// </summary>
 public static class Properties
 {
-    private static readonly bool isRandom = Environment.GetEnvironmentVariable("CLEW_TEST_RANDOM") == "1";
+    /// <summary>Whether this run draws new cases.</summary>
+    public static bool IsRandom { get; } = Environment.GetEnvironmentVariable("CLEW_TEST_RANDOM") == "1";
 
     /// <param name="gen">What to draw.</param>
     /// <param name="body">Throws (an assertion) when the property does not hold.</param>
@@ -30,6 +31,6 @@ public static class Properties
     {
         Config config = Config.QuickThrowOnFailure.WithMaxTest(count);
         // The second number, the generator's step, has to be odd.
-        return isRandom ? config : config.WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20261120, 15726070495360670683), FSharpOption<int>.None)));
+        return IsRandom ? config : config.WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20261120, 15726070495360670683), FSharpOption<int>.None)));
     }
 }

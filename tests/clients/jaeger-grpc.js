@@ -73,14 +73,14 @@ exports.query = async (target, traceId, service) => {
   const missing = await stream(v2, 'GetTrace', { trace_id: randomBytes(16) }).then(() => null, (error) => `${grpc.status[error.code]}: ${error.details}`);
   const answer = {
     v2: {
-      trace: spansV2(await stream(v2, 'GetTrace', { trace_id: Buffer.from(traceId, 'hex') })),
-      found: spansV2(await stream(v2, 'FindTraces', { query: { service_name: service, tags: { run: service.replace(/-shop$/, '') }, ...range, search_depth: 5 } })),
+      trace: spansV2(await stream(v2, 'GetTrace', { trace_id: Buffer.from(traceId, 'hex'), raw_traces: true })),
+      found: spansV2(await stream(v2, 'FindTraces', { query: { service_name: service, tags: { run: service.replace(/-shop$/, '') }, ...range, search_depth: 5, raw_traces: true } })),
       services: (await unary(v2, 'GetServices', {})).services,
       operations: (await unary(v2, 'GetOperations', { service })).operations.map((operation) => `${operation.name} ${operation.span_kind}`),
     },
     v3: {
-      trace: spansV3(await stream(v3, 'GetTrace', { trace_id: traceId })),
-      found: spansV3(await stream(v3, 'FindTraces', { query: { service_name: service, ...range } })),
+      trace: spansV3(await stream(v3, 'GetTrace', { trace_id: traceId, raw_traces: true })),
+      found: spansV3(await stream(v3, 'FindTraces', { query: { service_name: service, ...range, raw_traces: true } })),
       summaries: (await stream(v3, 'FindTraceSummaries', { query: { service_name: service, ...range } })).flatMap((chunk) => chunk.summaries)
         .map((summary) => `${summary.trace_id} ${summary.root_operation_name} ${summary.span_count} ${summary.error_span_count}`),
       services: (await unary(v3, 'GetServices', {})).services,

@@ -143,8 +143,7 @@ public static class JaegerQueryReader
                     query.Raw = reader.ReadVarint(message) != 0;
                     break;
                 case Message10:
-                    _ = reader.ReadBytes(message);
-                    query.HasFilter = true;
+                    query.Filter = JaegerExpressionReader.ReadCall(ref reader, message);
                     break;
                 default:
                     reader.SkipUnknown(message);

@@ -28,8 +28,8 @@ public sealed record JaegerSearchRequest
     /// <summary>Spans as stored.</summary>
     public bool Raw { get; internal set; }
 
-    /// <summary>A structured filter (api_v3, <c>jaeger.expression.v1</c>) was sent; it is not read.</summary>
-    public bool HasFilter { get; internal set; }
+    /// <summary>A structured filter (api_v3); null when none was sent.</summary>
+    public JaegerExpression.Call? Filter { get; internal set; }
 }
 
 /// <summary>Asks for the operations of a service (<c>GetOperationsRequest</c>); an empty kind means all.</summary>

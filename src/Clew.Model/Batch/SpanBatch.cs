@@ -39,6 +39,9 @@ public sealed class SpanBatch
 
     public BodyEncoding BodyEncoding { get; private set; }
 
+    /// <summary>Whether the rows are no longer what decoding the payload gives: a log then has to keep the rows.</summary>
+    public bool IsChanged { get; private set; }
+
     public RowTable<SpanRow> Spans { get; }
 
     public RowTable<AttributeRow> SpanAttributes { get; }
@@ -71,6 +74,9 @@ public sealed class SpanBatch
         BodyEncoding = encoding;
     }
 
+    /// <summary>Says that rows were removed or rewritten after decoding.</summary>
+    public void MarkChanged() => IsChanged = true;
+
     internal byte[] Arena
     {
         get => arena;
@@ -84,6 +90,7 @@ public sealed class SpanBatch
         Payload = default;
         Body = default;
         BodyEncoding = BodyEncoding.Identity;
+        IsChanged = false;
         Format = BatchFormat.None;
         Spans.Clear(keptSpansMax);
         SpanAttributes.Clear(keptSpansMax * 16);

@@ -28,6 +28,7 @@ internal sealed class SettingOptions
     /// <exception cref="ConfigurationException">Everything that is wrong.</exception>
     public EffectiveOptions Read(ParseResult command, CommandContext context) => OptionsReader.Read(
         ConfigFile.Read(command.GetValue(config), context.Environment, context.WorkingDirectory),
+        ZipkinVariables.Read(context.Environment),
         EnvironmentVariables.Read(context.Environment),
         CommandLine(command));
 

@@ -14,6 +14,8 @@ internal sealed record ClewOptions
 
     public StoreOptions Store { get; init; } = new();
 
+    public ArchiveOptions Archive { get; init; } = new();
+
     public CorsOptions Cors { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
@@ -23,4 +25,8 @@ internal sealed record ClewOptions
     public QueryOptions Query { get; init; } = new();
 
     public SamplingOptions Sampling { get; init; } = new();
+
+    public ZipkinOptions Zipkin { get; init; } = new();
+
+    public RabbitMqOptions RabbitMq { get; init; } = new();
 }

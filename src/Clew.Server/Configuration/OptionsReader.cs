@@ -29,7 +29,7 @@ internal static class OptionsReader
             }
             catch (FormatException error)
             {
-                errors.Add($"{setting.Key}: '{text}' does not do: {error.Message} ({source})");
+                errors.Add($"{setting.Key}: '{(setting.IsSecret ? Kinds.SecretKind.Shown : text)}' does not do: {error.Message} ({source})");
             }
         }
         if (errors.Count == 0)

@@ -16,6 +16,9 @@ internal static class OptionsRules
         if (options.Ingest.InFlightBytesMax < (long)limits.RequestBytesMax + limits.RequestBytesDecompressedMax)
             yield return "ingest.inFlightBytesMax must not be less than limits.requestBytesMax and limits.requestBytesDecompressedMax together: the largest request must fit";
 
+        if (options.RabbitMq.Uri.Length > 0 && options.RabbitMq.Addresses.Count > 0)
+            yield return "rabbitMq.uri and rabbitMq.addresses both name brokers: give one of them";
+
         for (int i = 0; i < Listener.All.Length; i++)
         {
             for (int j = i + 1; j < Listener.All.Length; j++)

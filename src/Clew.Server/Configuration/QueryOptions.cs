@@ -8,4 +8,7 @@ internal sealed record QueryOptions
 
     /// <summary>Milliseconds that Jaeger's API moves a span at most to make up for a wrong clock; 0 only warns. Default 0, as Jaeger.</summary>
     public int ClockSkewAdjustMaxMs { get; init; }
+
+    /// <summary>Milliseconds that a streamed gRPC answer waits for a reader that takes nothing; then its call is cut off. Default 1 minute.</summary>
+    public int StallMaxMs { get; init; } = 60_000;
 }

@@ -22,6 +22,9 @@ internal abstract class Setting(string key, string help)
     /// <summary>Whether the file may give an array.</summary>
     public virtual bool IsList => false;
 
+    /// <summary>Whether what was written must not be repeated in messages.</summary>
+    public virtual bool IsSecret => false;
+
     /// <summary>The options with this setting read from <paramref name="text"/>; settings earlier in the table have been applied already.</summary>
     /// <exception cref="FormatException">The text is no such value; the message says what is expected.</exception>
     public abstract ClewOptions Apply(ClewOptions options, string text);
@@ -41,6 +44,8 @@ internal sealed class Setting<T>(
     public override string DefaultText => kind.FormatDefault(get(Defaults));
 
     public override bool IsList => kind.IsList;
+
+    public override bool IsSecret => kind.IsSecret;
 
     public override ClewOptions Apply(ClewOptions options, string text) => set(options, kind.Parse(text.Trim(), options));
 

@@ -101,6 +101,11 @@ internal static class Settings
         Store("bytesMax", TotalBytes, "Approximate bytes kept; the oldest traces go first.",
             o => o.BytesMax, (o, v) => o with { BytesMax = v }),
 
+        new Setting<string>("archive.directory", new PathKind("DIRECTORY"), "Where archived traces are kept, a file each; none keeps them in memory.",
+            o => o.Archive.Directory, (o, v) => o with { Archive = o.Archive with { Directory = v } }),
+        new Setting<long>("archive.bytesMax", TotalBytes, "Bytes of all archived traces; when they are full, archiving is refused.",
+            o => o.Archive.BytesMax, (o, v) => o with { Archive = o.Archive with { BytesMax = v } }),
+
         new Setting<EquatableList<string>>("cors.allowedOrigins", new OriginsKind(), "Origins of web pages that may send spans and ask questions.",
             o => o.Cors.AllowedOrigins, (o, v) => o with { Cors = o.Cors with { AllowedOrigins = v } }),
         new Setting<LogLevel>("log.level", Words.OfEnum<LogLevel>(), "The least level written to standard error.",
@@ -113,10 +118,15 @@ internal static class Settings
             o => o.Query.LimitMax, (o, v) => o with { Query = o.Query with { LimitMax = v } }),
         new Setting<int>("query.clockSkewAdjustMaxMs", Quantity.Milliseconds(0, 3_600_000), "How far Jaeger's API moves a span whose host has a wrong clock; 0 moves none, but warns.",
             o => o.Query.ClockSkewAdjustMaxMs, (o, v) => o with { Query = o.Query with { ClockSkewAdjustMaxMs = v } }),
+        new Setting<int>("query.stallMaxMs", Quantity.Milliseconds(100, 3_600_000), "How long a streamed gRPC answer waits for a reader that takes nothing before its call is cut off.",
+            o => o.Query.StallMaxMs, (o, v) => o with { Query = o.Query with { StallMaxMs = v } }),
+
+        new Setting<bool>("zipkin.strictTraceId", Words.YesNo, "Whether Zipkin's API tells trace ids apart by all their 128 bits; false takes those that share the low 64 for one trace.",
+            o => o.Zipkin.StrictTraceId, (o, v) => o with { Zipkin = o.Zipkin with { StrictTraceId = v } }),
 
         Sampling("mode", Words.OfEnum<SamplingMode>(), "Who says what is sampled: the strategies file, or a calculation from the traffic.",
             o => o.Mode, (o, v) => o with { Mode = v }),
-        Sampling("strategiesFile", new PathKind(), "A strategies file in Jaeger's JSON format; read again when it changes.",
+        Sampling("strategiesFile", new PathKind("FILE"), "A strategies file in Jaeger's JSON format; read again when it changes.",
             o => o.StrategiesFile, (o, v) => o with { StrategiesFile = v }),
         Sampling("reloadIntervalMs", Quantity.Milliseconds(10, 3_600_000), "How often sampling.strategiesFile is looked at where changes are not told.",
             o => o.ReloadIntervalMs, (o, v) => o with { ReloadIntervalMs = v }),
@@ -140,6 +150,27 @@ internal static class Settings
             o => o.MinSamplesPerSecond, (o, v) => o with { MinSamplesPerSecond = v }),
         Adaptive("operationsMax", new CountKind<int>(1, 100_000), "Operations of all services that are counted and handed out; more keep sampling.adaptive.initialProbability.",
             o => o.OperationsMax, (o, v) => o with { OperationsMax = v }),
+
+        RabbitMq("uri", new BrokerUriKind(), "RabbitMQ broker to take Zipkin clients' spans from; amqps is TLS. User, password and virtual host in it go before the settings below.",
+            o => o.Uri, (o, v) => o with { Uri = v }),
+        RabbitMq("addresses", new BrokerAddressesKind(), "Brokers of a cluster instead of rabbitMq.uri; the first that answers is used.",
+            o => o.Addresses, (o, v) => o with { Addresses = v }),
+        RabbitMq("queue", new TextKind("NAME"), "The queue; declared durable when it is not there.",
+            o => o.Queue, (o, v) => o with { Queue = v }),
+        RabbitMq("virtualHost", new TextKind("NAME"), "Virtual host of the queue.",
+            o => o.VirtualHost, (o, v) => o with { VirtualHost = v }),
+        RabbitMq("user", new TextKind("NAME"), "User to log in as.",
+            o => o.User, (o, v) => o with { User = v }),
+        RabbitMq("password", new SecretKind(), "Password to log in with.",
+            o => o.Password, (o, v) => o with { Password = v }),
+        RabbitMq("tls", Words.YesNo, "TLS to rabbitMq.addresses.",
+            o => o.Tls, (o, v) => o with { Tls = v }),
+        RabbitMq("concurrency", new CountKind<int>(1, 64), "Consumers of the queue, each with a channel of its own.",
+            o => o.Concurrency, (o, v) => o with { Concurrency = v }),
+        RabbitMq("prefetchMax", new CountKind<int>(1, 1000), "Messages a consumer has in hand at once; the others stay with the broker.",
+            o => o.PrefetchMax, (o, v) => o with { PrefetchMax = v }),
+        RabbitMq("connectTimeoutMs", Quantity.Milliseconds(1, 600_000), "How long to try to connect to one address.",
+            o => o.ConnectTimeoutMs, (o, v) => o with { ConnectTimeoutMs = v }),
     ];
 
     private static Setting<T> Listen<T>(string name, ValueKind<T> kind, string help, Func<ListenOptions, T> get, Func<ListenOptions, T, ListenOptions> set) =>
@@ -166,4 +197,7 @@ internal static class Settings
 
     private static Setting<T> Adaptive<T>(string name, ValueKind<T> kind, string help, Func<AdaptiveOptions, T> get, Func<AdaptiveOptions, T, AdaptiveOptions> set) =>
         Sampling("adaptive." + name, kind, help, o => get(o.Adaptive), (o, v) => o with { Adaptive = set(o.Adaptive, v) });
+
+    private static Setting<T> RabbitMq<T>(string name, ValueKind<T> kind, string help, Func<RabbitMqOptions, T> get, Func<RabbitMqOptions, T, RabbitMqOptions> set) =>
+        new("rabbitMq." + name, kind, help, o => get(o.RabbitMq), (o, v) => o with { RabbitMq = set(o.RabbitMq, v) });
 }

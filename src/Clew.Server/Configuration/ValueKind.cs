@@ -8,6 +8,9 @@ internal abstract class ValueKind<T>
 
     public virtual bool IsList => false;
 
+    /// <summary>Whether what was written must not be repeated in messages.</summary>
+    public virtual bool IsSecret => false;
+
     /// <param name="text">Without space around it.</param>
     /// <param name="options">What has been read so far: a value can depend on an earlier one.</param>
     /// <exception cref="FormatException">The text is no such value; the message says what is expected.</exception>

@@ -1,4 +1,5 @@
 using System.Net;
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Server.Operations.Health;
 using Clew.Server.Operations.Metrics;
@@ -40,8 +41,9 @@ internal static class ClewHost
                 services.AddClewCors(options.Cors);
                 services.AddRouting();
                 services.AddResponseCompression();
+                services.AddArchive(options.Archive);
                 services.AddSampling(options.Sampling);
-                services.AddIngest();
+                services.AddIngest(options.RabbitMq);
                 services.AddPages();
                 configureServices?.Invoke(services);
             })

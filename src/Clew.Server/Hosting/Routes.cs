@@ -48,6 +48,8 @@ internal static class Routes
             branch =>
             {
                 branch.UseRequestMetrics(role);
+                if (role == ListenerRole.Zipkin)
+                    branch.UseZipkinServer();
                 if (role == ListenerRole.Query)
                     branch.UseBasePath(options.Web.BasePath);
                 // Traces are megabytes of JSON that compress tenfold.

@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
+using Clew.Server.Pipeline.Intake;
 
 namespace Clew.Server.Pipeline;
 
 /// <summary>
-/// The instruments of meter <c>Clew.Ingest</c>; feeds <see cref="IngestCounters"/> with the same numbers. Labels take few fixed values:
+/// The instruments of meter <c>Clew.Ingest</c>; feeds <see cref="IngestCounters"/> and <see cref="IntakeRegistry"/> with the same numbers. Labels take few fixed values:
 /// <see cref="ReceiverName"/> and <see cref="Refusals.Label"/>.
 /// </summary>
 internal sealed class IngestMetrics
@@ -11,6 +12,7 @@ internal sealed class IngestMetrics
     public const string MeterName = "Clew.Ingest";
 
     private readonly IngestCounters counters;
+    private readonly IntakeRegistry intake;
     private readonly Counter<long> requests;
     private readonly Counter<long> requestsRefused;
     private readonly Counter<long> spansReceived;
@@ -22,9 +24,10 @@ internal sealed class IngestMetrics
     private readonly Counter<long> datagramsDropped;
     private readonly Histogram<double> duration;
 
-    public IngestMetrics(IMeterFactory meters, IngestCounters counters, IngestGates gates)
+    public IngestMetrics(IMeterFactory meters, IngestCounters counters, IntakeRegistry intake, IngestGates gates)
     {
         this.counters = counters;
+        this.intake = intake;
         Meter meter = meters.Create(MeterName);
         requests = meter.CreateCounter<long>("clew.ingest.requests", "{request}", "Requests and datagrams that reached the pipeline.");
         requestsRefused = meter.CreateCounter<long>("clew.ingest.requests.refused", "{request}", "Requests answered with an error.");
@@ -44,26 +47,40 @@ internal sealed class IngestMetrics
         meter.CreateObservableGauge("clew.ingest.queue.bytes", () => gates.Memory.PermitsWaitedFor * 1024, "By", "Buffer memory requests wait for.");
     }
 
-    public void Request(string receiver) => requests.Add(1, Receiver(receiver));
+    public void Request(string receiver)
+    {
+        requests.Add(1, Receiver(receiver));
+        intake[receiver].AddRequest();
+    }
 
     public void RequestRefused(string receiver, RefusalReason reason)
     {
         requestsRefused.Add(1, Receiver(receiver), Reason(reason));
         counters.AddRefusedRequest();
+        intake[receiver].AddRefusedRequests(reason.Label(), 1);
     }
 
     public void Bytes(string receiver, long bytes)
     {
         bytesReceived.Add(bytes, Receiver(receiver));
         counters.AddBytes(bytes);
+        intake[receiver].AddBytes(bytes);
     }
 
-    public void SpansReceived(string receiver, int spans) => spansReceived.Add(spans, Receiver(receiver));
+    /// <summary>A payload that is decoded next.</summary>
+    public void Payload(string receiver, int bytes) => intake[receiver].AddPayload(bytes);
+
+    public void SpansReceived(string receiver, int spans)
+    {
+        spansReceived.Add(spans, Receiver(receiver));
+        intake[receiver].AddReceived(spans);
+    }
 
     public void SpansStored(string receiver, int spans)
     {
         spansStored.Add(spans, Receiver(receiver));
         counters.AddStored(spans);
+        intake[receiver].AddStored(spans);
     }
 
     public void SpansRefused(string receiver, RefusalReason reason, int spans)
@@ -72,6 +89,7 @@ internal sealed class IngestMetrics
             return;
         spansRefused.Add(spans, Receiver(receiver), Reason(reason));
         counters.AddRefused(spans);
+        intake[receiver].AddRefusedSpans(reason.Label(), spans);
     }
 
     public void SpansCut(CutReason reason, int spans)
@@ -86,6 +104,7 @@ internal sealed class IngestMetrics
     {
         datagramsDropped.Add(1, Receiver(receiver), new KeyValuePair<string, object?>("reason", reason));
         counters.AddDroppedDatagram();
+        intake[receiver].AddRefusedRequests(reason, 1);
     }
 
     public void Duration(string receiver, TimeSpan elapsed) => duration.Record(elapsed.TotalSeconds, Receiver(receiver));

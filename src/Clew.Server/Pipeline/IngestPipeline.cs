@@ -1,5 +1,6 @@
 using Clew.Formats;
 using Clew.Model;
+using Clew.Server.Pipeline.Intake;
 using Clew.Server.Sampling.Adaptive;
 using Clew.Storage;
 
@@ -10,7 +11,7 @@ namespace Clew.Server.Pipeline;
 /// durable as the store promises. Safe from any thread.
 /// </summary>
 internal sealed class IngestPipeline(
-    SpanBatchPool batches, SpanValidator validator, ISpanStore store, RootSpanCounter rootSpans, IngestMetrics metrics, TimeProvider time)
+    SpanBatchPool batches, SpanValidator validator, ISpanStore store, RootSpanCounter rootSpans, IntakeRegistry intake, IngestMetrics metrics, TimeProvider time)
 {
     /// <param name="receiver">One of <see cref="ReceiverName"/>.</param>
     /// <param name="format">What the payload is encoded in.</param>
@@ -35,13 +36,15 @@ internal sealed class IngestPipeline(
         return result;
     }
 
-    /// <summary>The same for a datagram: no compression, and memory that its listener has bounded.</summary>
-    public async ValueTask<IngestResult> IngestDatagramAsync(
-        string receiver, BatchFormat format, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <summary>The same for a datagram or a message of a queue: no compression, and memory that its receiver has bounded.</summary>
+    public async ValueTask<IngestResult> IngestMessageAsync(
+        string receiver, BatchFormat format, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken, FormatDetector? detector = null)
     {
         long started = time.GetTimestamp();
         metrics.Request(receiver);
         metrics.Bytes(receiver, payload.Length);
+        if (detector is not null)
+            format = detector(payload.Span, format);
         IngestResult result = await StoreAsync(receiver, format, payload, null, cancellationToken).ConfigureAwait(false);
         metrics.Duration(receiver, time.GetElapsedTime(started));
         return result;
@@ -51,6 +54,7 @@ internal sealed class IngestPipeline(
         string receiver, BatchFormat format, ReadOnlyMemory<byte> payload, RequestBody? body, CancellationToken cancellationToken)
     {
         using SpanBatchPool.Rental rental = await batches.RentAsync(cancellationToken).ConfigureAwait(false);
+        metrics.Payload(receiver, payload.Length);
         SpanBatch batch = SpanDecoder.Decode(format, payload, rental.Builder);
         metrics.SpansReceived(receiver, batch.Spans.Count);
         ValidationResult checks = validator.Validate(batch);
@@ -62,6 +66,7 @@ internal sealed class IngestPipeline(
                 batch.SetBody(body.Received, body.Encoding);
             await AppendAsync(receiver, batch, cancellationToken).ConfigureAwait(false);
             metrics.SpansStored(receiver, accepted);
+            intake.Stored(receiver, body?.UserAgent, batch);
             rootSpans.Count(batch);
         }
         return new IngestResult(accepted, checks.Rejected, checks.RejectText());

@@ -6,8 +6,12 @@ internal static class ReceiverName
     public const string OtlpGrpc = "otlp-grpc";
     public const string OtlpHttp = "otlp-http";
     public const string Zipkin = "zipkin";
+    public const string ZipkinGrpc = "zipkin-grpc";
+    public const string ZipkinRabbitMq = "zipkin-rabbitmq";
     public const string JaegerHttp = "jaeger-http";
     public const string JaegerGrpc = "jaeger-grpc";
     public const string JaegerCompact = "jaeger-udp-compact";
     public const string JaegerBinary = "jaeger-udp-binary";
+
+    public static IReadOnlyList<string> All { get; } = [OtlpGrpc, OtlpHttp, Zipkin, ZipkinGrpc, ZipkinRabbitMq, JaegerGrpc, JaegerHttp, JaegerCompact, JaegerBinary];
 }

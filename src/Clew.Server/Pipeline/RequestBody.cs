@@ -21,6 +21,12 @@ internal sealed class RequestBody(MemoryTicket ticket, int payloadBytesMax) : ID
 
     public BodyEncoding Encoding { get; set; }
 
+    /// <summary>How the client names itself (User-Agent); null when it does not.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>What is there of the body, inflated as far as it was: for a look at one that was refused.</summary>
+    public ReadOnlySpan<byte> Seen => inflated.Length > 0 ? inflated.Written.Span : received.Written.Span[Math.Min(messageOffset, received.Length)..];
+
     /// <summary>Leaves out the first bytes from <see cref="Received"/>: a frame header.</summary>
     public void SkipHeader(int bytes) => messageOffset = bytes;
 

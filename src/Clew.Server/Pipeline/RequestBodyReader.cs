@@ -36,7 +36,7 @@ internal sealed class RequestBodyReader(AdmissionGate memory, LimitOptions limit
         if (declaredBytes > max + framingBytes)
             throw TooLarge(max);
         var ticket = new MemoryTicket(memory);
-        var body = new RequestBody(ticket, payloadBytesMax) { Encoding = encoding };
+        var body = new RequestBody(ticket, payloadBytesMax) { Encoding = encoding, UserAgent = request.Headers.UserAgent };
         try
         {
             int believed = (int)Math.Min(declaredBytes ?? UndeclaredBytes, BelievedBytesMax);

@@ -35,6 +35,8 @@ internal sealed class SpanValidator(LimitOptions limits)
             kept++;
         }
         batch.Spans.Truncate(kept);
+        if (result.Rejected > 0 || result.AnyCut)
+            batch.MarkChanged();
         return result;
     }
 
@@ -89,7 +91,8 @@ internal sealed class SpanValidator(LimitOptions limits)
         for (int i = range.Start; i < range.Start + range.Count; i++)
         {
             ref EventRow row = ref batch.Events[i];
-            RowLimits.Cut(ref row.Attributes, limits.AttributesPerSpanMax, ref row.DroppedAttributesCount);
+            if (RowLimits.Cut(ref row.Attributes, limits.AttributesPerSpanMax, ref row.DroppedAttributesCount))
+                batch.MarkChanged();
             cut |= text.LimitName(batch, ref row.Name) | text.LimitAttributes(batch, batch.OtherAttributes, row.Attributes, longElements);
         }
         return cut;
@@ -101,7 +104,8 @@ internal sealed class SpanValidator(LimitOptions limits)
         for (int i = range.Start; i < range.Start + range.Count; i++)
         {
             ref LinkRow row = ref batch.Links[i];
-            RowLimits.Cut(ref row.Attributes, limits.AttributesPerSpanMax, ref row.DroppedAttributesCount);
+            if (RowLimits.Cut(ref row.Attributes, limits.AttributesPerSpanMax, ref row.DroppedAttributesCount))
+                batch.MarkChanged();
             cut |= text.LimitValue(batch, ref row.TraceState) | text.LimitAttributes(batch, batch.OtherAttributes, row.Attributes, longElements);
         }
         return cut;

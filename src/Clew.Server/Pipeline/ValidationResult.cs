@@ -18,6 +18,8 @@ internal struct ValidationResult
     /// <summary>Spans cut for a reason. A span cut for two reasons counts in both.</summary>
     public readonly int Cut(CutReason reason) => cuts[(int)reason];
 
+    public readonly bool AnyCut => ((ReadOnlySpan<int>)cuts).ContainsAnyExcept(0);
+
     public void CountCut(CutReason reason) => cuts[(int)reason]++;
 
     /// <summary>For the sender; null when nothing was rejected.</summary>

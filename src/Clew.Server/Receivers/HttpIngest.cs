@@ -16,9 +16,10 @@ internal sealed class HttpIngest(RequestBodyReader bodies, IngestPipeline pipeli
         HttpContext context, string receiver, BatchFormat format, bool emptyIsNothing = false, FormatDetector? detector = null)
     {
         HttpRequest request = context.Request;
+        RequestBody? body = null;
         try
         {
-            using RequestBody body = await bodies.ReadAsync(
+            body = await bodies.ReadAsync(
                 request, Encoding(request), request.ContentLength, framingBytes: 0, context.RequestAborted).ConfigureAwait(false);
             if (emptyIsNothing && body.Received.IsEmpty)
                 return default(IngestResult);
@@ -26,13 +27,17 @@ internal sealed class HttpIngest(RequestBodyReader bodies, IngestPipeline pipeli
         }
         catch (Exception exception)
         {
-            return desk.Refuse(receiver, exception);
+            return desk.Refuse(receiver, exception, request.Headers.UserAgent, body is null ? default : body.Seen);
+        }
+        finally
+        {
+            body?.Dispose();
         }
     }
 
     /// <summary>Refuses before the body is looked at.</summary>
-    public Refusal RefuseMediaType(string receiver, string message) =>
-        desk.Refuse(receiver, new RequestRefusedException(RefusalReason.MediaType, message));
+    public Refusal RefuseMediaType(HttpContext context, string receiver, string message) =>
+        desk.Refuse(receiver, new RequestRefusedException(RefusalReason.MediaType, message), context.Request.Headers.UserAgent);
 
     /// <summary>What Content-Encoding says.</summary>
     /// <exception cref="RequestRefusedException">Something that is not understood.</exception>

@@ -1,14 +1,20 @@
 using Clew.Server.Pipeline;
+using Clew.Server.Pipeline.Intake;
 
 namespace Clew.Server.Receivers;
 
-/// <summary>Turns whatever went wrong with a request into a <see cref="Refusal"/>, counted and, when it is our fault, logged.</summary>
-internal sealed partial class RefusalDesk(IngestMetrics metrics, ILogger<RefusalDesk> log)
+/// <summary>Turns whatever went wrong with a request into a <see cref="Refusal"/>, counted, remembered and, when it is our fault, logged.</summary>
+internal sealed partial class RefusalDesk(IngestMetrics metrics, IntakeRegistry intake, ILogger<RefusalDesk> log)
 {
-    public Refusal Refuse(string receiver, Exception exception)
+    /// <param name="receiver">One of <see cref="ReceiverName"/>.</param>
+    /// <param name="exception">What went wrong.</param>
+    /// <param name="userAgent">How the client names itself.</param>
+    /// <param name="seen">What is there of the payload; its beginning is kept for people to look at.</param>
+    public Refusal Refuse(string receiver, Exception exception, string? userAgent = null, ReadOnlySpan<byte> seen = default)
     {
         Refusal refusal = Judge(receiver, exception);
         metrics.RequestRefused(receiver, refusal.Reason);
+        intake[receiver].KeepRefused(refusal, userAgent, seen);
         return refusal;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Clew.Server.Hosting;
+using Clew.Server.Receivers;
 using Clew.Storage;
 
 namespace Clew.Server.Web;
@@ -32,6 +33,7 @@ internal static class Pages
         // Last of all routes: whatever nothing else answers.
         Map(routes, "/{**path}", static http => Task.FromResult<IResult>(new PageResult<NoSuchPage>(ContextOf(http), null, StatusCodes.Status404NotFound)))
             .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
+        Map(routes, "/intake", static http => Task.FromResult<IResult>(new PageResult<IntakePage>(ContextOf(http), new IntakeModel(Service<IntakeReporter>(http).Read()))));
         Map(routes, "/help", static http => Task.FromResult<IResult>(new PageResult<HelpPage>(ContextOf(http), null)));
     }
 

@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Query;
+using Clew.Query.Metrics;
 
 namespace Clew.Storage;
 
@@ -46,6 +47,20 @@ public sealed partial class MemoryStore
 
     public ValueTask<IReadOnlyList<ServiceEdge>> GetServiceEdgesAsync(TimeRange range, CancellationToken cancellationToken) =>
         ValueTask.FromResult(DependencyLinker.Link(TracesForEdges(range, cancellationToken)));
+
+    public ValueTask<IReadOnlyList<MinuteAggregate>> GetMinuteAggregatesAsync(string? service, TimeRange range, CancellationToken cancellationToken)
+    {
+        var minutes = new MinuteAggregator();
+        if (range.FromNs <= range.ToNs)
+        {
+            foreach (Span span in SpansIn(MinuteAggregate.WholeMinutes(range), cancellationToken))
+            {
+                if (service is null || span.ServiceName == service)
+                    minutes.Add(span);
+            }
+        }
+        return ValueTask.FromResult(minutes.ToList());
+    }
 
     private SpanNames Names(TimeRange range, CancellationToken cancellationToken)
     {

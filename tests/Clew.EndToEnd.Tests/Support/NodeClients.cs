@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Clew.TestKit;
@@ -23,38 +22,25 @@ internal static class NodeClients
         RunAsync<SampledSpans>("sampling.js", target, service, initialProbability, spans.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>What decoders of node make of an exporter's bytes.</summary>
-    public static Task<JsonElement> DecodeAsync(string format, byte[] bytes) => RunAsync<JsonElement>("decode.js", bytes, format);
-
-    private static Task<T> RunAsync<T>(string program, params string[] arguments) => RunAsync<T>(program, input: [], arguments);
-
-    private static async Task<T> RunAsync<T>(string program, byte[] input, params string[] arguments)
+    public static async Task<JsonElement> DecodeAsync(string format, byte[] bytes)
     {
-        using Process node = Process.Start(new ProcessStartInfo("node", [program, .. arguments])
+        string file = Path.GetTempFileName();
+        try
         {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        await node.StandardInput.BaseStream.WriteAsync(input);
-        node.StandardInput.Close();
-        Task<string> output = node.StandardOutput.ReadToEndAsync();
-        Task<string> errors = node.StandardError.ReadToEndAsync();
-        await node.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.True(node.ExitCode == 0, $"{program} {string.Join(' ', arguments)} failed: {await errors}");
-        return JsonSerializer.Deserialize<T>(await output, JsonSerializerOptions.Web)!;
+            await File.WriteAllBytesAsync(file, bytes);
+            return await RunAsync<JsonElement>("decode.js", format, file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
+
+    private static Task<T> RunAsync<T>(string program, params string[] arguments) => ClientProgram.RunAsync<T>("node", Folder, [program, .. arguments]);
 }
-
-/// <summary>What a client program says it sent.</summary>
-internal sealed record SentTrace(string TraceId, SentSpan[] Spans, SentTag Tag);
-
-internal sealed record SentSpan(string Service, string Name, string Kind, string TraceId, string SpanId, string? ParentId, bool Error, bool Shared);
 
 /// <summary>How many of the spans that a client program started were sampled, and what its library complained of.</summary>
 internal sealed record SampledSpans(int Sampled, string[] Problems);
-
-internal sealed record SentTag(string Key, string Value);
 
 /// <summary>A theory that is skipped, with the reason, where the client programs are not installed.</summary>
 internal sealed class RealClientTheoryAttribute : TheoryAttribute

@@ -9,6 +9,23 @@ public sealed class JaegerQueryReaderTests
 {
     private static readonly byte[] Time = [.. WireBytes.VarintField(1, 1_700_000_000), .. WireBytes.VarintField(2, 5)];
 
+    private static readonly byte[] Filter =
+    [
+        .. WireBytes.Field(1, "and"),
+        .. WireBytes.Field(2, WireBytes.Field(6,
+            WireBytes.Field(1, "in"),
+            WireBytes.Field(2, WireBytes.Field(1, WireBytes.Field(1, "n"), WireBytes.Field(2, "span"))),
+            WireBytes.Field(2, WireBytes.Field(5, WireBytes.Field(1, "4"), WireBytes.Field(1, "5"), WireBytes.Field(2, "int"))))),
+        .. WireBytes.Field(2, WireBytes.Field(6,
+            WireBytes.Field(1, "some"),
+            WireBytes.Field(2, WireBytes.Field(3, WireBytes.Field(1, "event"))),
+            WireBytes.Field(2, WireBytes.Field(6,
+                WireBytes.Field(1, "eq"),
+                WireBytes.Field(2, WireBytes.Field(2, WireBytes.Field(1, "name"), WireBytes.Field(2, "event"))),
+                WireBytes.Field(2, WireBytes.Field(4, WireBytes.Field(1, "retry"), WireBytes.Field(2, "string"))))))),
+        .. WireBytes.Field(2, []),
+    ];
+
     private static readonly byte[] Search = WireBytes.Field(
         1,
         WireBytes.Field(1, "web"),
@@ -21,17 +38,35 @@ public sealed class JaegerQueryReaderTests
         WireBytes.Field(7, WireBytes.VarintField(1, 2)),
         WireBytes.VarintField(8, 20),
         WireBytes.VarintField(9, 1),
-        WireBytes.Field(10, WireBytes.Field(1, "and")));
+        WireBytes.Field(10, Filter));
 
     [Fact]
     public void A_search_is_read_with_all_its_parameters()
     {
         JaegerSearchRequest search = JaegerQueryReader.ReadFindTraces(Search)!;
 
-        Assert.Equal(("web", "GET /", 20, true, true), (search.Service, search.Operation, search.Depth, search.Raw, search.HasFilter));
+        Assert.Equal(("web", "GET /", 20, true, true), (search.Service, search.Operation, search.Depth, search.Raw, search.Filter is not null));
         Assert.Equal(new Dictionary<string, string> { ["a"] = "1", ["b"] = "" }, search.Tags);
         Assert.Equal((1_700_000_000_000_000_005, 1_700_000_000_000_000_005), (search.StartMinNs, search.StartMaxNs));
         Assert.Equal((1500L, 2_000_000_000L), (search.DurationMinNs, search.DurationMaxNs));
+    }
+
+    [Fact]
+    public void A_structured_filter_is_read_as_it_was_nested()
+    {
+        JaegerExpression.Call and = JaegerQueryReader.ReadFindTraces(Search)!.Filter!;
+
+        Assert.Equal(("and", 3), (and.Operator, and.Operands.Count));
+        var isIn = Assert.IsType<JaegerExpression.Call>(and.Operands[0]);
+        Assert.Equal(new JaegerExpression.Attribute("n", "span"), isIn.Operands[0]);
+        var list = Assert.IsType<JaegerExpression.List>(isIn.Operands[1]);
+        Assert.Equal(("int", "4 5"), (list.Type, string.Join(' ', list.Values)));
+        var some = Assert.IsType<JaegerExpression.Call>(and.Operands[1]);
+        Assert.Equal(new JaegerExpression.Nested("event"), some.Operands[0]);
+        Assert.Equal(
+            [new JaegerExpression.Field("name", "event"), new JaegerExpression.Scalar("retry", "string")],
+            Assert.IsType<JaegerExpression.Call>(some.Operands[1]).Operands);
+        Assert.Equal(new JaegerExpression.Empty(), and.Operands[2]);
     }
 
     [Fact]

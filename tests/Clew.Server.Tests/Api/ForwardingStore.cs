@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Query;
+using Clew.Query.Metrics;
 using Clew.Storage;
 
 namespace Clew.Server.Tests.Api;
@@ -31,6 +32,9 @@ internal class ForwardingStore(ISpanStore inner) : ISpanStore
 
     public virtual ValueTask<IReadOnlyList<ServiceEdge>> GetServiceEdgesAsync(TimeRange range, CancellationToken cancellationToken) =>
         inner.GetServiceEdgesAsync(range, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<MinuteAggregate>> GetMinuteAggregatesAsync(string? service, TimeRange range, CancellationToken cancellationToken) =>
+        inner.GetMinuteAggregatesAsync(service, range, cancellationToken);
 
     public virtual StoreStatistics GetStatistics() => inner.GetStatistics();
 

@@ -24,14 +24,14 @@ public sealed class OptionsReaderTests
     public void Every_property_of_the_options_has_a_setting()
     {
         // Other values than the defaults, at least one of each kind.
-        string[] other = ["127.0.0.9", "1", "off", "2KiB", "2MiB", "3s", "/prefix", "https://a.example", "memory", "error", "json", "0.5", "adaptive"];
+        string[] other = ["127.0.0.9", "1", "2", "off", "2KiB", "2MiB", "3s", "/prefix", "https://a.example", "memory", "error", "json", "0.5", "adaptive", "amqp://broker", "true", "false"];
         foreach (Setting setting in Settings.All)
         {
             ClewOptions[] changed = [.. other.Select(text => TryApply(setting, text)).OfType<ClewOptions>()];
             Assert.NotEmpty(changed);
             foreach (Setting bystander in Settings.All.Where(bystander => bystander != setting))
                 Assert.All(changed, options => Assert.Equal(bystander.Format(new()), bystander.Format(options)));
-            if (setting.Key != "store.type")
+            if (setting.Key is not ("store.type" or "rabbitMq.password"))
                 Assert.Contains(changed, options => setting.Format(options) != setting.Format(new()));
         }
         Assert.Equal(PropertiesOf(typeof(ClewOptions)), Settings.All.Length);

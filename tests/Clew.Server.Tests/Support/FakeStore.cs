@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Query;
+using Clew.Query.Metrics;
 using Clew.Storage;
 
 namespace Clew.Server.Tests.Support;
@@ -37,6 +38,9 @@ internal sealed class FakeStore : ISpanStore
 
     public ValueTask<IReadOnlyList<ServiceEdge>> GetServiceEdgesAsync(TimeRange range, CancellationToken cancellationToken) =>
         Answer<IReadOnlyList<ServiceEdge>>([]);
+
+    public ValueTask<IReadOnlyList<MinuteAggregate>> GetMinuteAggregatesAsync(string? service, TimeRange range, CancellationToken cancellationToken) =>
+        Answer<IReadOnlyList<MinuteAggregate>>([]);
 
     public StoreStatistics GetStatistics() => Statistics;
 

@@ -15,6 +15,7 @@ public sealed class EveryPageTests(WebShopServer shop) : IClassFixture<WebShopSe
     [InlineData("/search?service=nobody")]
     [InlineData("/trace/4bf92f3577b34da6?find=payment&at=4&level=3")]
     [InlineData("/trace/nothing")]
+    [InlineData("/intake")]
     [InlineData("/help")]
     [InlineData("/help?lang=zh")]
     public async Task Every_link_leads_somewhere(string address)
@@ -48,7 +49,7 @@ public sealed class EveryPageTests(WebShopServer shop) : IClassFixture<WebShopSe
     [Fact]
     public async Task Links_stay_under_a_path_prefix()
     {
-        foreach (string address in (string[])["/search", "/trace/4bf92f3577b34da6", "/trace/4bf92f3577b34da6/", "/help"])
+        foreach (string address in (string[])["/search", "/trace/4bf92f3577b34da6", "/trace/4bf92f3577b34da6/", "/intake", "/help"])
         {
             IHtmlDocument page = await shop.Pages.GetAsync(address);
             Assert.All(page.QuerySelectorAll("[href]:not(use), [src], form[action]"), element =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Clew.Server.Pipeline;
 using Clew.Server.Web;
 
 namespace Clew.Server.Tests.Web;
@@ -28,6 +29,9 @@ public sealed class TextsTests
                 + (kind is SearchProblemKind.ToBeforeFrom or SearchProblemKind.OpenQuote or SearchProblemKind.MissingValue or SearchProblemKind.Tags ? "detail!" : ""), StringComparison.Ordinal));
             Assert.Equal(Enum.GetValues<SearchField>().Length, Enum.GetValues<SearchField>().Select(texts.FieldName).Distinct().Count());
             Assert.Equal(Enum.GetValues<ListenerPurpose>().Length, Enum.GetValues<ListenerPurpose>().Select(texts.PortIsFor).Distinct().Count());
+            Assert.Equal(ReceiverName.All.Count, ReceiverName.All.Select(texts.ReceiverWords).Except(ReceiverName.All).Distinct().Count());
+            string[] reasons = [.. Enum.GetValues<RefusalReason>().Select(Refusals.Label), "queue-full", "kernel"];
+            Assert.Equal(reasons.Length, reasons.Select(texts.Advice).Distinct().Count());
             Assert.Equal(Enum.GetValues<Sample>().Length, Enum.GetValues<Sample>().Select(texts.NoteOf).Distinct().Count());
         }
     }

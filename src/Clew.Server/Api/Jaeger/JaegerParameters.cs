@@ -34,16 +34,21 @@ internal readonly struct JaegerParameters(IQueryCollection query)
     /// <exception cref="ApiException">400: anything else.</exception>
     public bool Flag(string name) => Text(name) is { Length: > 0 } text && Parse(name, text, GoBool.Parse);
 
-    /// <summary>1 to 32 hex digits.</summary>
-    /// <param name="hex">The text.</param>
+    /// <summary>1 to 32 hex digits, or the bytes in base64: see <see cref="TraceIdText"/>.</summary>
+    /// <param name="text">The id.</param>
     /// <param name="errorPrefix">What the error message begins with.</param>
     /// <exception cref="ApiException">400: anything else.</exception>
-    public static TraceId TraceIdOf(string hex, string errorPrefix = "")
+    public static TraceId TraceIdOf(string text, string errorPrefix = "")
     {
-        if (hex.Length > TraceId.HexLength)
-            throw ApiException.BadRequest($"{errorPrefix}TraceID cannot be longer than 32 hex characters: {hex}");
-        return TraceId.TryParse(hex, out TraceId id) ? id : throw ApiException.BadRequest(errorPrefix + GoText.InvalidSyntax("ParseUint", hex));
+        if (TraceIdText.TryParse(text, out TraceId id))
+            return id;
+        throw ApiException.BadRequest(errorPrefix + (text.Length > TraceId.HexLength
+            ? $"TraceID cannot be longer than 32 hex characters: {text}"
+            : GoText.InvalidSyntax("ParseUint", text)));
     }
+
+    /// <summary>The id in the path. Routing leaves %2F as it is; standard base64 has slashes.</summary>
+    public static string RoutedTraceId(HttpContext context) => ((string)context.Request.RouteValues["traceId"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static T Parse<T>(string name, string text, Func<string, T> parse)
     {
@@ -57,5 +62,5 @@ internal readonly struct JaegerParameters(IQueryCollection query)
         }
     }
 
-    private static ApiException CannotParse(string name, string reason) => ApiException.BadRequest($"unable to parse param '{name}': {reason}");
+    public static ApiException CannotParse(string name, string reason) => ApiException.BadRequest($"unable to parse param '{name}': {reason}");
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Clew.Formats.Jaeger;
 using Clew.Model;
 using Clew.Query;
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Storage;
 
@@ -13,7 +14,7 @@ namespace Clew.Server.Api.Jaeger;
 /// Jaeger's query API over HTTP as Jaeger 1.x and 2.0 to 2.20 serve it on 16686, for Jaeger's page, Grafana, Kiali and scripts.
 /// Traces are answered as <see cref="TraceAdjuster"/> mends them; with <c>raw</c>, as stored.
 /// </summary>
-internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryOptions options)
+internal sealed class JaegerQueryApi(ISpanStore store, TraceLookup lookup, TimeProvider time, QueryOptions options)
 {
     private const long DependenciesLookbackMs = 24 * 3_600_000;
 
@@ -70,12 +71,12 @@ internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryO
     public async Task TraceAsync(HttpContext context)
     {
         var parameters = new JaegerParameters(context.Request.Query);
-        TraceId id = JaegerParameters.TraceIdOf((string)context.Request.RouteValues["traceId"]!);
+        TraceId id = JaegerParameters.TraceIdOf(JaegerParameters.RoutedTraceId(context));
         // The hints where to look are not needed here, but a wrong one is still the client's mistake.
         _ = parameters.Integer("start");
         _ = parameters.Integer("end");
         bool raw = parameters.Flag("raw");
-        Trace trace = await store.GetTraceAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("trace not found");
+        Trace trace = await lookup.GetAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("trace not found");
         await WriteTracesAsync(context, AsyncEnumerable.Repeat(trace, 1), raw, []);
     }
 
@@ -106,7 +107,7 @@ internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryO
     {
         foreach (TraceId id in ids)
         {
-            if (await store.GetTraceAsync(id, cancellationToken) is { } trace)
+            if (await lookup.GetAsync(id, cancellationToken) is { } trace)
                 yield return trace;
             else
                 errors.Add(new JaegerError("trace not found", TraceId: id));
@@ -132,7 +133,7 @@ internal sealed class JaegerQueryApi(ISpanStore store, TimeProvider time, QueryO
             writer.WriteStartArray();
         },
         traces,
-        (writer, trace) => JaegerJsonEncoder.WriteTrace(writer, raw ? trace : TraceAdjuster.Adjust(trace, options.ClockSkewAdjustMaxMs * UnixTime.NsPerMilli)),
+        (writer, trace) => JaegerJsonEncoder.WriteTrace(writer, raw ? trace : options.Adjust(trace)),
         writer =>
         {
             writer.WriteEndArray();

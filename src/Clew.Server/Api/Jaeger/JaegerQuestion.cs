@@ -16,6 +16,12 @@ internal sealed record JaegerQuestion
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A structured filter; null for none.</summary>
+    public SpanCondition? Filter { get; init; }
+
+    /// <summary>Whether anything but times and <see cref="Filter"/> is asked: a filter says all of it in its own way and stands alone.</summary>
+    public bool HasPlainConditions => Service.Length + Operation.Length + Tags.Count > 0 || MinDurationNs is > 0 || MaxDurationNs is > 0;
+
     /// <summary>Of span starts.</summary>
     public required TimeRange Range { get; init; }
 
@@ -38,6 +44,7 @@ internal sealed record JaegerQuestion
             .. Tags.Select(static tag => JaegerTagCondition.For(tag.Key, tag.Value)),
             .. Bound(ComparisonOperator.GreaterOrEqual, MinDurationNs),
             .. Bound(ComparisonOperator.LessOrEqual, MaxDurationNs),
+            .. Filter is null ? (SpanCondition[])[] : [Filter],
         ];
         return new TraceQuery
         {

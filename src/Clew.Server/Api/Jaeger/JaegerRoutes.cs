@@ -1,4 +1,6 @@
+using Clew.Server.Api.Jaeger.Metrics;
 using Clew.Server.Api.Jaeger.V3;
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Storage;
 
@@ -12,7 +14,7 @@ internal static class JaegerRoutes
         IServiceProvider services = routes.ServiceProvider;
         var guard = new ApiGuard(services.GetRequiredService<ILogger<ApiGuard>>(), JaegerEnvelope.WriteErrorAsync);
         var api = new JaegerQueryApi(
-            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
+            services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TraceLookup>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ClewOptions>().Query);
 
         Map("/api/services", api.ServicesAsync);
         Map("/api/services/{service}/operations", api.ServiceOperationsAsync);
@@ -20,7 +22,13 @@ internal static class JaegerRoutes
         Map("/api/traces", api.TracesAsync);
         Map("/api/traces/{traceId}", api.TraceAsync);
         Map("/api/dependencies", api.DependenciesAsync);
+        JaegerMetricsApi metrics = ActivatorUtilities.CreateInstance<JaegerMetricsApi>(services);
+        Map("/api/metrics/calls", metrics.CallsAsync);
+        Map("/api/metrics/errors", metrics.ErrorsAsync);
+        Map("/api/metrics/latencies", metrics.LatenciesAsync);
+        Map("/api/metrics/minstep", JaegerMetricsApi.MinStepAsync);
         routes.MapPost("/api/transform", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerTransform>(services, api).TransformAsync));
+        routes.MapPost("/api/archive/{traceId}", guard.Wrap(ActivatorUtilities.CreateInstance<JaegerArchive>(services).ArchiveAsync));
         routes.MapJaegerV3();
         routes.MapFallback("/api/{**rest}", JaegerQueryApi.UnknownAsync);
 

@@ -19,7 +19,7 @@ internal sealed class NativeParameters
         foreach ((string name, StringValues values) in query)
         {
             if (!known.Contains(name))
-                throw ApiException.BadRequest($"there is no parameter '{name}'; known are {string.Join(", ", known)}");
+                throw ApiException.BadRequest($"there is no parameter '{name}'; known are {(known.Length == 0 ? "none" : string.Join(", ", known))}");
             if (values.Count > 1)
                 throw ApiException.BadRequest($"parameter '{name}' is given {values.Count} times");
         }

@@ -1,4 +1,5 @@
 using Clew.Server.Configuration;
+using Clew.Server.Receivers;
 using Clew.Storage;
 
 namespace Clew.Server.Api.Native;
@@ -11,6 +12,8 @@ internal static class NativeRoutes
         IServiceProvider services = routes.ServiceProvider;
         var guard = new ApiGuard(services.GetRequiredService<ILogger<ApiGuard>>(), WriteErrorAsync);
         var export = new TraceExport(services.GetRequiredService<ISpanStore>(), services.GetRequiredService<ClewOptions>().Query);
+        var intake = new IntakeApi(services.GetRequiredService<IntakeReporter>());
+        routes.MapMethods("/api/clew/intake", [HttpMethods.Get, HttpMethods.Head], guard.Wrap(intake.IntakeAsync));
         routes.MapMethods("/api/clew/traces", [HttpMethods.Get, HttpMethods.Head], guard.Wrap(export.TracesAsync));
     }
 

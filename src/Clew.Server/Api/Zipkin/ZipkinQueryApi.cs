@@ -1,9 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Clew.Formats.Zipkin;
 using Clew.Model;
 using Clew.Query;
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Storage;
 
@@ -11,9 +11,9 @@ namespace Clew.Server.Api.Zipkin;
 
 /// <summary>
 /// Zipkin's query API (v2) as its server answers on 9411. Spans are answered as they came, client and server halves apart; ids match
-/// exactly (<c>STRICT_TRACE_ID</c>). Unlike in Zipkin every tag can be completed, none has to be configured first.
+/// as <see cref="ZipkinTraces"/> says. Unlike in Zipkin every tag can be completed, none has to be configured first.
 /// </summary>
-internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryOptions options)
+internal sealed class ZipkinQueryApi(ISpanStore store, TraceLookup lookup, TimeProvider time, QueryOptions options, ZipkinOptions zipkin)
 {
     // Keys and values beyond these help nobody choose.
     private const int KeysMax = 1000;
@@ -24,6 +24,7 @@ internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryO
     private const string CacheNames = "max-age=300, must-revalidate";
 
     private readonly ZipkinNames names = new(store);
+    private readonly ZipkinTraces traces = new(store, zipkin.StrictTraceId);
 
     // Number of services answered last. Written and read without order between requests: it only decides on a cache header.
     private volatile int serviceCount;
@@ -44,13 +45,14 @@ internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryO
     public async Task TracesAsync(HttpContext context)
     {
         TraceQuery query = ZipkinSearch.Parse(new ZipkinParameters(context.Request.Query), UnixTime.Now(time), options.LimitMax);
-        await WriteTracesAsync(context, FindAsync(query, context.RequestAborted));
+        await WriteTracesAsync(context, traces.FindAsync(query, context.RequestAborted));
     }
 
     public async Task TraceAsync(HttpContext context)
     {
         TraceId id = ZipkinTraceIds.Parse((string)context.Request.RouteValues["traceId"]!);
-        Trace trace = await store.GetTraceAsync(id, context.RequestAborted) ?? throw ApiException.NotFound($"{id.ToShortString()} not found");
+        Trace trace = await traces.GetAsync(id, context.RequestAborted) ?? await lookup.GetAsync(id, context.RequestAborted)
+            ?? throw ApiException.NotFound($"{id.ToShortString()} not found");
         await JsonAnswer.StreamAsync(
             context, JsonAnswer.Compact, static writer => writer.WriteStartArray(), trace.Spans.ToAsyncEnumerable(), ZipkinV2JsonEncoder.WriteSpan, static writer => writer.WriteEndArray());
     }
@@ -58,7 +60,7 @@ internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryO
     public async Task TraceManyAsync(HttpContext context)
     {
         IReadOnlyCollection<TraceId> ids = ZipkinTraceIds.ParseMany(new ZipkinParameters(context.Request.Query).Required("traceIds"));
-        await WriteTracesAsync(context, GetAsync(ids, context.RequestAborted));
+        await WriteTracesAsync(context, traces.GetManyAsync(ids, context.RequestAborted));
     }
 
     public async Task DependenciesAsync(HttpContext context)
@@ -78,7 +80,8 @@ internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryO
     public async Task AutocompleteKeysAsync(HttpContext context)
     {
         IReadOnlyList<string> keys = await store.GetAttributeKeysAsync(AttributeScope.Span, TimeRange.All, KeysMax, context.RequestAborted);
-        await WriteNamesAsync(context, keys, keys.Count);
+        // Zipkin always lets its configured keys be kept; here an empty list only says that nothing has arrived yet.
+        await WriteNamesAsync(context, keys, keys.Count > 0 ? int.MaxValue : 0);
     }
 
     public async Task AutocompleteValuesAsync(HttpContext context)
@@ -129,22 +132,6 @@ internal sealed class ZipkinQueryApi(ISpanStore store, TimeProvider time, QueryO
             writer.WriteEndArray();
         },
         static writer => writer.WriteEndArray());
-
-    private async IAsyncEnumerable<Trace> FindAsync(TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        TraceSearchResult found = await store.SearchAsync(query, cancellationToken);
-        await foreach (Trace trace in GetAsync(found.Traces.Select(static summary => summary.TraceId), cancellationToken))
-            yield return trace;
-    }
-
-    private async IAsyncEnumerable<Trace> GetAsync(IEnumerable<TraceId> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (TraceId id in ids)
-        {
-            if (await store.GetTraceAsync(id, cancellationToken) is { } trace)
-                yield return trace;
-        }
-    }
 
     private static void Write(Utf8JsonWriter writer, ServiceEdge edge)
     {

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Clew.Model;
+using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Clew.Server.Api.Zipkin;
 
 /// <summary>What probes and Zipkin's page ask of a server beside spans: health, version, configuration, a front page.</summary>
-internal sealed class ZipkinServerInfo(HealthCheckService health, BoundListeners listeners)
+internal sealed class ZipkinServerInfo(HealthCheckService health, BoundListeners listeners, WebOptions web)
 {
     public Task HealthAsync(HttpContext context) => AnswerHealthAsync(context, "application/json; charset=utf-8");
 
@@ -47,28 +49,57 @@ internal sealed class ZipkinServerInfo(HealthCheckService health, BoundListeners
         });
     }
 
-    /// <summary>People who open Zipkin's port in a browser are shown the way to the pages, which are on another port.</summary>
+    /// <summary>Where Zipkin's page is; relative, so that host and port stay those the browser knows.</summary>
+    public static Task RedirectAsync(HttpContext context)
+    {
+        context.Response.Redirect("/zipkin/");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// People who open Zipkin's port in a browser are shown the way to the pages, which are on another port; bookmarked searches are brought there.
+    /// </summary>
     public Task FrontPageAsync(HttpContext context)
     {
-        string link = listeners[ListenerRole.Query] is { } query
-            ? $"<p>The pages are at <a href=\"http://{Html(context.Request.Host.Host)}:{query.Port}/\">port {query.Port}</a>.</p>"
+        if (context.Request.Path.Value is "/zipkin")
+            return RedirectAsync(context);
+        if (context.Request.QueryString.HasValue && PageAddress(context, "search" + context.Request.QueryString) is { } search)
+        {
+            context.Response.Redirect(search);
+            return Task.CompletedTask;
+        }
+        context.Response.Headers.CacheControl = "max-age=60";
+        string link = PageAddress(context, "") is { } pages
+            ? $"<p>The pages are at <a href=\"{Html(pages)}\">port {listeners[ListenerRole.Query]!.Port}</a>.</p>"
             : "<p>This process serves no pages.</p>";
         context.Response.ContentType = "text/html; charset=utf-8";
         return JsonAnswer.WriteBytesAsync(context, Encoding.UTF8.GetBytes(
             $"<!doctype html><html lang=\"en\"><title>Clew</title><h1>Clew</h1><p>This port takes Zipkin spans and answers Zipkin's API.</p>{link}</html>\n"));
     }
 
+    /// <summary>Zipkin's address of a trace, bookmarked or in a chat, leads to the trace.</summary>
+    public Task TracePageAsync(HttpContext context)
+    {
+        TraceId id = ZipkinTraceIds.Parse((string)context.Request.RouteValues["traceId"]!);
+        context.Response.Redirect(PageAddress(context, $"trace/{id.ToShortString()}") ?? throw ApiException.NotFound("this process serves no pages"));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An address of the pages as seen from where the request came; null when no pages are served.</summary>
+    private string? PageAddress(HttpContext context, string pathAndQuery) =>
+        listeners[ListenerRole.Query] is { } query ? $"http://{context.Request.Host.Host}:{query.Port}{web.BasePath}/{pathAndQuery}" : null;
+
     private async Task AnswerHealthAsync(HttpContext context, string contentType)
     {
         HealthReport report = await health.CheckHealthAsync(context.RequestAborted);
-        context.Response.StatusCode = report.Status == HealthStatus.Healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
         context.Response.ContentType = contentType;
         await JsonAnswer.WriteBytesAsync(context, JsonAnswer.Serialize(JsonAnswer.Indented(2), writer =>
         {
             writer.WriteStartObject();
-            writer.WriteString("status"u8, Word(report.Status));
+            writer.WriteString("status"u8, Total(report));
             writer.WriteStartObject("zipkin"u8);
-            writer.WriteString("status"u8, Word(report.Status));
+            writer.WriteString("status"u8, Total(report));
             writer.WriteStartObject("details"u8);
             foreach ((string component, HealthReportEntry entry) in report.Entries)
                 Write(writer, component, entry);
@@ -90,6 +121,9 @@ internal sealed class ZipkinServerInfo(HealthCheckService health, BoundListeners
         }
         writer.WriteEndObject();
     }
+
+    // A door that cannot receive is named below and does not take the server down, unlike in Zipkin: the others go on.
+    private static string Total(HealthReport report) => report.Status == HealthStatus.Unhealthy ? "DOWN" : "UP";
 
     private static string Word(HealthStatus status) => status == HealthStatus.Healthy ? "UP" : "DOWN";
 

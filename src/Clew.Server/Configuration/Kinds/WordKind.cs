@@ -21,6 +21,8 @@ internal sealed class WordKind<T>(IReadOnlyDictionary<string, T> words) : ValueK
 /// <summary>Kinds for sets of words.</summary>
 internal static class Words
 {
+    public static WordKind<bool> YesNo { get; } = new(new Dictionary<string, bool> { ["false"] = false, ["true"] = true });
+
     public static WordKind<string> Of(params string[] words) => new(words.ToDictionary(static word => word));
 
     /// <summary>The names of an enumeration in lower case.</summary>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Clew.Server.Operations.Health;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take spans and answer questions, else 503 and why not.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take spans and answer questions, else 503 and why not. What is
+/// degraded (one door of many cannot receive) is told with 200.</summary>
 internal static class HealthEndpoints
 {
     public static IServiceCollection AddClewHealth(this IServiceCollection services)
@@ -19,9 +20,10 @@ internal static class HealthEndpoints
         routes.MapHealthChecks("/health/live", new() { Predicate = static _ => false, ResponseWriter = (context, _) => Write(context, "live", []) });
         routes.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
-            ResponseWriter = static (context, report) => report.Status == HealthStatus.Healthy
-                ? Write(context, "ready", [])
-                : Write(context, "not ready", report.Entries.Values.Where(static entry => entry.Status != HealthStatus.Healthy).Select(Reason)),
+            ResponseWriter = static (context, report) => Write(
+                context,
+                report.Status == HealthStatus.Unhealthy ? "not ready" : "ready",
+                report.Entries.Values.Where(static entry => entry.Status != HealthStatus.Healthy).Select(Reason)),
         });
     }
 

@@ -1,3 +1,5 @@
+using Clew.Server.Api.Zipkin;
+
 namespace Clew.Server.Operations.Metrics;
 
 /// <summary>Gathering of metrics and <c>/metrics</c>.</summary>
@@ -7,6 +9,7 @@ internal static class MetricsEndpoint
         .AddMetrics()
         .AddSingleton<PrometheusExporter>()
         .AddSingleton<ProcessMetrics>()
+        .AddSingleton<ZipkinRequestMetrics>()
         .AddSingleton<ServerMetrics>();
 
     /// <summary>Starts listening; before anything measures.</summary>

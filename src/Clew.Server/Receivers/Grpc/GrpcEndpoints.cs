@@ -23,9 +23,11 @@ internal static class GrpcEndpoints
     {
         if (!GrpcResponses.TryBegin(context))
             return;
+        RequestBody? request = null;
+        string? client = context.Request.Headers.UserAgent;
         try
         {
-            using RequestBody request = await GrpcFraming.ReadMessageAsync(context.Request, bodies, context.RequestAborted).ConfigureAwait(false);
+            request = await GrpcFraming.ReadMessageAsync(context.Request, bodies, context.RequestAborted).ConfigureAwait(false);
             await method.AnswerAsync(request, new GrpcResponseStream(context), context.RequestAborted).ConfigureAwait(false);
             GrpcResponses.Succeed(context);
         }
@@ -36,13 +38,17 @@ internal static class GrpcEndpoints
         catch (GrpcException exception)
         {
             if (method.Receiver is not null)
-                desk.Refuse(method.Receiver, new RequestRefusedException(RefusalReason.Malformed, exception.Message, exception));
+                desk.Refuse(method.Receiver, new RequestRefusedException(RefusalReason.Malformed, exception.Message, exception), client, request is null ? default : request.Seen);
             GrpcResponses.Fail(context, exception.Code, exception.Message);
         }
         catch (Exception exception)
         {
-            Refusal refusal = method.Receiver is null ? desk.Judge(method.Path, exception) : desk.Refuse(method.Receiver, exception);
+            Refusal refusal = method.Receiver is null ? desk.Judge(method.Path, exception) : desk.Refuse(method.Receiver, exception, client, request is null ? default : request.Seen);
             GrpcResponses.Fail(context, refusal.Reason.GrpcStatus(), refusal.Message, refusal.RetryAfter);
+        }
+        finally
+        {
+            request?.Dispose();
         }
     }
 

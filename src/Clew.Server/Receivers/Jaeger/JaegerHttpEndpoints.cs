@@ -23,7 +23,7 @@ internal static class JaegerHttpEndpoints
         string? contentType = context.Request.ContentType;
         if (MediaTypes.Of(context.Request) is not (MediaTypes.Thrift or "application/vnd.apache.thrift.binary"))
         {
-            Refusal refusal = ingest.RefuseMediaType(ReceiverName.JaegerHttp, MediaTypes.Of(context.Request) is null or ""
+            Refusal refusal = ingest.RefuseMediaType(context, ReceiverName.JaegerHttp, MediaTypes.Of(context.Request) is null or ""
                 ? $"Cannot parse content type: '{contentType}'"
                 : $"Unsupported content type: {contentType}");
             // Jaeger says 400 here, not 415.

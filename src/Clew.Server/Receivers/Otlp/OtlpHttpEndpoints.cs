@@ -30,8 +30,7 @@ internal static class OtlpHttpEndpoints
         };
         if (format == BatchFormat.None)
         {
-            Refusal refusal = ingest.RefuseMediaType(
-                ReceiverName.OtlpHttp, $"Content-Type '{context.Request.ContentType}' is not supported; send application/x-protobuf or application/json");
+            Refusal refusal = ingest.RefuseMediaType(context, ReceiverName.OtlpHttp, $"Content-Type '{context.Request.ContentType}' is not supported; send application/x-protobuf or application/json");
             context.Response.SetStatus(refusal);
             await context.Response.WriteLineAsync(refusal.Message);
             return;

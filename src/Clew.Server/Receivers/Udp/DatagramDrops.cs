@@ -1,9 +1,10 @@
 using Clew.Server.Pipeline;
+using Clew.Server.Pipeline.Intake;
 
 namespace Clew.Server.Receivers.Udp;
 
 /// <summary>Counts the datagrams a listener loses and tells of them now and then, each reason for itself.</summary>
-internal sealed partial class DatagramDrops(string receiver, IngestMetrics metrics, ILogger log, TimeProvider time)
+internal sealed partial class DatagramDrops(string receiver, IngestMetrics metrics, IntakeRegistry intake, ILogger log, TimeProvider time)
 {
     /// <summary>No room between the socket and the decoders.</summary>
     public const string QueueFull = "queue-full";
@@ -18,11 +19,12 @@ internal sealed partial class DatagramDrops(string receiver, IngestMetrics metri
             LogDrop(receiver, QueueFull, "the queue between socket and decoders is full (ingest.udpQueueDatagramsMax)", since);
     }
 
-    public void Count(Exception exception)
+    public void Count(Exception exception, ReadOnlySpan<byte> datagram = default)
     {
         Refusal refusal = Refusal.From(exception, IngestGates.RetryAfter);
         string reason = refusal.Reason.Label();
         metrics.DatagramDropped(receiver, reason);
+        intake[receiver].KeepRefused(refusal, userAgent: null, datagram);
         if (!refused[refusal.Reason].TryPass(out long since))
             return;
         if (refusal.Reason == RefusalReason.Internal)

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Clew.Model;
 using Clew.Server.Configuration;
 using Clew.Server.Pipeline;
+using Clew.Server.Pipeline.Intake;
 
 namespace Clew.Server.Receivers.Udp;
 
@@ -35,7 +36,7 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
     /// <summary>Takes over <paramref name="socket"/>, which is bound.</summary>
     public DatagramReceiver(
         Socket socket, string receiver, BatchFormat format, IngestOptions options,
-        IngestPipeline pipeline, IngestMetrics metrics, ILogger log, TimeProvider time)
+        IngestPipeline pipeline, IngestMetrics metrics, IntakeRegistry intake, ILogger log, TimeProvider time)
     {
         this.socket = socket;
         this.receiver = receiver;
@@ -43,7 +44,7 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
         this.pipeline = pipeline;
         this.metrics = metrics;
         this.log = log;
-        drops = new DatagramDrops(receiver, metrics, log, time);
+        drops = new DatagramDrops(receiver, metrics, intake, log, time);
         queue = Channel.CreateBounded<Datagram>(new BoundedChannelOptions(options.UdpQueueDatagramsMax) { SingleWriter = true });
         LogBuffer(options.UdpReceiveBufferBytes);
     }
@@ -112,12 +113,12 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
         {
             try
             {
-                await pipeline.IngestDatagramAsync(
+                await pipeline.IngestMessageAsync(
                     receiver, format, datagram.Array.AsMemory(0, datagram.Length), stopWorking.Token).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
-                drops.Count(exception);
+                drops.Count(exception, datagram.Array.AsSpan(0, datagram.Length));
             }
             finally
             {

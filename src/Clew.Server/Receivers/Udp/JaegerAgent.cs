@@ -3,12 +3,13 @@ using Clew.Model;
 using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using Clew.Server.Pipeline;
+using Clew.Server.Pipeline.Intake;
 
 namespace Clew.Server.Receivers.Udp;
 
 /// <summary>The UDP side of Jaeger's agent: its three listeners, as far as they are switched on.</summary>
 internal sealed class JaegerAgent(
-    UdpListeners listeners, ClewOptions options, IngestPipeline pipeline, IngestMetrics metrics, ILogger<JaegerAgent> log, TimeProvider time)
+    UdpListeners listeners, ClewOptions options, IngestPipeline pipeline, IngestMetrics metrics, IntakeRegistry intake, ILogger<JaegerAgent> log, TimeProvider time)
     : IHostedService, IAsyncDisposable
 {
     private readonly List<DatagramReceiver> receivers = [];
@@ -38,6 +39,6 @@ internal sealed class JaegerAgent(
     {
         Socket? socket = listeners.Bind(role);
         if (socket is not null)
-            receivers.Add(new DatagramReceiver(socket, receiver, format, options.Ingest, pipeline, metrics, log, time));
+            receivers.Add(new DatagramReceiver(socket, receiver, format, options.Ingest, pipeline, metrics, intake, log, time));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Clew.Model;
+using Clew.Server.Pipeline;
 
 namespace Clew.Server.Sampling.Adaptive;
 
@@ -12,7 +13,7 @@ namespace Clew.Server.Sampling.Adaptive;
 internal sealed class RootSpanCounter(int operationsMax)
 {
     private readonly Lock gate = new();
-    private Dictionary<byte[], Throughput> counts = new(OperationKey.Comparer.Instance);
+    private Dictionary<byte[], Throughput> counts = new(ByteKeyComparer.Instance);
 
     public void Count(SpanBatch batch)
     {
@@ -34,7 +35,7 @@ internal sealed class RootSpanCounter(int operationsMax)
     {
         Dictionary<byte[], Throughput> taken;
         lock (gate)
-            (taken, counts) = (counts, new Dictionary<byte[], Throughput>(OperationKey.Comparer.Instance));
+            (taken, counts) = (counts, new Dictionary<byte[], Throughput>(ByteKeyComparer.Instance));
         var result = new Dictionary<Operation, Throughput>(taken.Count);
         // Two invalid texts can become the same when read; either will do.
         foreach ((byte[] key, Throughput throughput) in taken)

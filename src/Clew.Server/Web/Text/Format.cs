@@ -21,6 +21,20 @@ public static class Format
     /// <summary><c>41 208</c></summary>
     public static string Count(long value) => value.ToString("#,0", Thousands);
 
+    /// <summary><c>912 B</c>, <c>7.04 KiB</c>, <c>1.84 GiB</c>.</summary>
+    public static string Size(long bytes)
+    {
+        ReadOnlySpan<string> units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+        double value = bytes;
+        int unit = 0;
+        // What would print as 1000 needs the next unit.
+        for (; value >= 999.5 && unit < units.Length - 1; unit++)
+            value /= 1024;
+        string number = unit == 0 ? bytes.ToString(CultureInfo.InvariantCulture)
+            : value.ToString(value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture);
+        return Join(number, units[unit]);
+    }
+
     /// <summary><c>912 µs</c>, <c>7.04 ms</c>, <c>1.84 s</c>, <c>2 min 14 s</c>; negative times (a clock that ran ahead) keep their sign.</summary>
     public static string Duration(long ns)
     {

@@ -1,10 +1,11 @@
 using Clew.Model;
+using Clew.Server.Archive;
 using Clew.Storage;
 
 namespace Clew.Server.Web;
 
 /// <summary><c>/trace/{id}</c>: one trace.</summary>
-internal sealed class TraceEndpoint(ISpanStore store)
+internal sealed class TraceEndpoint(ISpanStore store, TraceLookup lookup)
 {
     // What is said of an id that is none; the rest of a long text helps nobody.
     private const int MaxQuoted = 80;
@@ -40,7 +41,7 @@ internal sealed class TraceEndpoint(ISpanStore store)
     /// <summary>A short id may have been cut by an old client: then the low half decides.</summary>
     private async Task<Trace?> FindAsync(TraceId id, CancellationToken cancellationToken)
     {
-        Trace? trace = await store.GetTraceAsync(id, cancellationToken);
+        Trace? trace = await lookup.GetAsync(id, cancellationToken);
         if (trace is null && id.High == 0)
         {
             IReadOnlyList<Trace> candidates = await store.GetTracesByLowIdAsync(id.Low, cancellationToken);

@@ -82,6 +82,18 @@ public sealed class ZipkinNamesTests
         Assert.Equal("[]", (await server.Zipkin("/api/v2/autocompleteValues?key=absent")).Body);
     }
 
+    [Fact]
+    public async Task Keys_to_complete_may_be_cached_once_there_are_any_and_values_once_there_are_more_than_three()
+    {
+        await using ApiServer empty = await ApiServer.StartAsync(new Storage.MemoryStore());
+        Assert.Null((await empty.Zipkin("/api/v2/autocompleteKeys")).CacheControl);
+
+        await using ApiServer server = await ApiServer.StartAsync([.. Enumerable.Range(1, 4).Select(i => Span((ulong)i, 1).With(("four", i), ("three", i % 3)))]);
+        Assert.Equal("must-revalidate, max-age=300", (await server.Zipkin("/api/v2/autocompleteKeys")).CacheControl);
+        Assert.Equal("must-revalidate, max-age=300", (await server.Zipkin("/zipkin/api/v2/autocompleteValues?key=four")).CacheControl);
+        Assert.Null((await server.Zipkin("/api/v2/autocompleteValues?key=three")).CacheControl);
+    }
+
     private static Span Client(string? service, string name, string? remote) => Span(1, (ulong)(name.Length + (service?.Length ?? 0)), service: service, name: name) with
     {
         Kind = SpanKind.Client,

@@ -3,6 +3,7 @@ using System.Text;
 using Clew.Formats.Jaeger;
 using Clew.Model;
 using Clew.Query;
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Server.Receivers;
 using Clew.Server.Receivers.Grpc;
@@ -11,7 +12,7 @@ using Clew.Storage;
 namespace Clew.Server.Api.Jaeger.Grpc;
 
 /// <summary>What both generations of Jaeger's query service over gRPC answer alike, and how they put traces on the wire.</summary>
-internal sealed class JaegerQueryCalls(ISpanStore store, QueryOptions options)
+internal sealed class JaegerQueryCalls(ISpanStore store, TraceLookup lookup, QueryOptions options)
 {
     // As Jaeger's server sends them.
     private const int SpansPerChunk = 10;
@@ -50,8 +51,22 @@ internal sealed class JaegerQueryCalls(ISpanStore store, QueryOptions options)
 
     public async ValueTask GetTraceAsync(GrpcStreamingCall call, TraceId id, bool raw, Action<IBufferWriter<byte>, Span[]> encode)
     {
-        Trace trace = await store.GetTraceAsync(id, call.CancellationToken).ConfigureAwait(false) ?? throw new GrpcException(GrpcStatusCode.NotFound, "trace not found");
+        Trace trace = await lookup.GetAsync(id, call.CancellationToken).ConfigureAwait(false) ?? throw TraceNotFound();
         await WriteAsync(call, trace, raw, encode, new ArrayBufferWriter<byte>()).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers with an empty message.</summary>
+    public async ValueTask ArchiveTraceAsync(GrpcCall call, TraceId id)
+    {
+        try
+        {
+            if (!await lookup.ArchiveAsync(id, call.CancellationToken).ConfigureAwait(false))
+                throw TraceNotFound();
+        }
+        catch (ArchiveFullException error)
+        {
+            throw new GrpcException(GrpcStatusCode.ResourceExhausted, error.Message);
+        }
     }
 
     public async ValueTask FindTracesAsync(GrpcStreamingCall call, JaegerQuestion question, bool raw, Action<IBufferWriter<byte>, Span[]> encode)
@@ -84,16 +99,18 @@ internal sealed class JaegerQueryCalls(ISpanStore store, QueryOptions options)
         Limit = request.Depth == 0 ? JaegerQuestion.LimitDefault : request.Depth,
     };
 
-    private static async ValueTask WriteAsync(
+    private async ValueTask WriteAsync(
         GrpcStreamingCall call, Trace trace, bool raw, Action<IBufferWriter<byte>, Span[]> encode, ArrayBufferWriter<byte> buffer)
     {
-        foreach (Span[] chunk in (raw ? trace : SharedSpanSplitter.Split(trace)).Spans.Chunk(SpansPerChunk))
+        foreach (Span[] chunk in (raw ? trace : options.Adjust(trace)).Spans.Chunk(SpansPerChunk))
         {
             buffer.ResetWrittenCount();
             encode(buffer, chunk);
             await call.Responses.WriteAsync(buffer.WrittenMemory).ConfigureAwait(false);
         }
     }
+
+    private static GrpcException TraceNotFound() => new(GrpcStatusCode.NotFound, "trace not found");
 
     private static ValueTask<ReadOnlyMemory<byte>> PayloadAsync(GrpcCall call) => call.Request.GetPayloadAsync(call.CancellationToken);
 }

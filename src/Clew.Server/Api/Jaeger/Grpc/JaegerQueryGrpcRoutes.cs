@@ -1,3 +1,4 @@
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Server.Receivers.Grpc;
 using Clew.Storage;
@@ -10,7 +11,7 @@ internal static class JaegerQueryGrpcRoutes
     public static void MapJaegerQueryGrpc(this IEndpointRouteBuilder routes)
     {
         IServiceProvider services = routes.ServiceProvider;
-        var calls = new JaegerQueryCalls(services.GetRequiredService<ISpanStore>(), services.GetRequiredService<ClewOptions>().Query);
+        var calls = new JaegerQueryCalls(services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TraceLookup>(), services.GetRequiredService<ClewOptions>().Query);
         routes.MapGrpc(
         [
             .. new JaegerV2QueryService(calls, services.GetRequiredService<TimeProvider>()).Methods,

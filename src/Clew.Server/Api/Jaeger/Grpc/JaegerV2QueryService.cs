@@ -7,7 +7,7 @@ using Clew.Storage;
 
 namespace Clew.Server.Api.Jaeger.Grpc;
 
-/// <summary><c>jaeger.api_v2.QueryService</c> (jaeger-idl, <c>query.proto</c>), which Kiali asks. There is no archive: ArchiveTrace is UNIMPLEMENTED.</summary>
+/// <summary><c>jaeger.api_v2.QueryService</c> (jaeger-idl, <c>query.proto</c>), which Kiali asks.</summary>
 internal sealed class JaegerV2QueryService(JaegerQueryCalls calls, TimeProvider time)
 {
     public const string Name = "jaeger.api_v2.QueryService";
@@ -15,6 +15,7 @@ internal sealed class JaegerV2QueryService(JaegerQueryCalls calls, TimeProvider 
     public IEnumerable<GrpcMethod> Methods =>
     [
         new StreamingGrpcMethod($"/{Name}/GetTrace", GetTraceAsync),
+        new UnaryGrpcMethod($"/{Name}/ArchiveTrace", null, ArchiveTraceAsync),
         new StreamingGrpcMethod($"/{Name}/FindTraces", FindTracesAsync),
         new UnaryGrpcMethod($"/{Name}/GetServices", null, calls.GetServicesAsync),
         new UnaryGrpcMethod($"/{Name}/GetOperations", null, GetOperationsAsync),
@@ -24,12 +25,16 @@ internal sealed class JaegerV2QueryService(JaegerQueryCalls calls, TimeProvider 
     private async ValueTask GetTraceAsync(GrpcStreamingCall call)
     {
         JaegerTraceRequest request = JaegerQueryReader.ReadGetTrace((await call.Request.GetPayloadAsync(call.CancellationToken).ConfigureAwait(false)).Span);
-        if (!TraceId.TryFromBytes(request.TraceId, out TraceId id) && request.TraceId.Length > 0)
-            throw JaegerQueryCalls.Invalid($"a trace id of {request.TraceId.Length} bytes, neither 8 nor 16");
-        if (id.IsZero)
-            throw JaegerQueryCalls.Invalid("uninitialized TraceID is not allowed");
+        TraceId id = IdOf(request);
         using var encoder = new JaegerProtobufEncoder();
         await calls.GetTraceAsync(call, id, request.Raw, (output, chunk) => encoder.Write(output, chunk)).ConfigureAwait(false);
+    }
+
+    // The request is that of GetTrace without the last field.
+    private async ValueTask ArchiveTraceAsync(GrpcCall call)
+    {
+        JaegerTraceRequest request = JaegerQueryReader.ReadGetTrace((await call.Request.GetPayloadAsync(call.CancellationToken).ConfigureAwait(false)).Span);
+        await calls.ArchiveTraceAsync(call, IdOf(request)).ConfigureAwait(false);
     }
 
     private async ValueTask FindTracesAsync(GrpcStreamingCall call)
@@ -50,5 +55,14 @@ internal sealed class JaegerV2QueryService(JaegerQueryCalls calls, TimeProvider 
         foreach (string name in wanted.Select(static operation => operation.Name).Distinct())
             call.Response.WriteMessage(1, Encoding.UTF8.GetBytes(name));
         GrpcOperations.Write(call.Response, 2, wanted);
+    }
+
+    private static TraceId IdOf(JaegerTraceRequest request)
+    {
+        if (!TraceId.TryFromBytes(request.TraceId, out TraceId id) && request.TraceId.Length > 0)
+            throw JaegerQueryCalls.Invalid($"a trace id of {request.TraceId.Length} bytes, neither 8 nor 16");
+        if (id.IsZero)
+            throw JaegerQueryCalls.Invalid("uninitialized TraceID is not allowed");
+        return id;
     }
 }

@@ -4,6 +4,7 @@ using Clew.Formats.Jaeger;
 using Clew.Formats.Otlp;
 using Clew.Model;
 using Clew.Query;
+using Clew.Server.Api.Jaeger.Filters;
 using Clew.Server.Api.Jaeger.V3;
 using Clew.Server.Receivers.Grpc;
 using Clew.Storage;
@@ -65,11 +66,21 @@ internal sealed class JaegerV3QueryService(JaegerQueryCalls calls)
 
     private static JaegerQuestion Question(JaegerSearchRequest request)
     {
-        if (request.HasFilter)
-            throw JaegerQueryCalls.Invalid("structured filters are not supported");
         if (request.StartMinNs is not { } minNs || request.StartMaxNs is not { } maxNs)
             throw JaegerQueryCalls.Invalid("start_time_min and start_time_max are required");
-        return JaegerQueryCalls.Question(request, new TimeRange(minNs, maxNs));
+        JaegerQuestion question = JaegerQueryCalls.Question(request, new TimeRange(minNs, maxNs));
+        if (request.Filter is null)
+            return question;
+        if (question.HasPlainConditions)
+            throw JaegerQueryCalls.Invalid("malformed filter: a filter stands alone: say service_name, operation_name, attributes and durations in it");
+        try
+        {
+            return question with { Filter = FilterCondition.Of(request.Filter) };
+        }
+        catch (FormatException error)
+        {
+            throw JaegerQueryCalls.Invalid($"malformed filter: {error.Message}");
+        }
     }
 
     private static void Encode(IBufferWriter<byte> output, Span[] chunk) => OtlpProtobufEncoder.Write(output, chunk);

@@ -1,6 +1,7 @@
 using Clew.Formats.Otlp;
 using Clew.Model;
 using Clew.Query;
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Storage;
 
@@ -10,7 +11,7 @@ namespace Clew.Server.Api.Jaeger.V3;
 /// Jaeger's api_v3 over HTTP, as its page from 2.19 on and Grafana ask it (jaeger-idl, <c>api_v3/query_service.proto</c>, and the gateway's
 /// routes): spans in OTLP JSON. Spans are adjusted as in the older API.
 /// </summary>
-internal sealed class JaegerV3Api(ISpanStore store, QueryOptions options)
+internal sealed class JaegerV3Api(ISpanStore store, TraceLookup lookup, QueryOptions options)
 {
     public async Task ServicesAsync(HttpContext context)
     {
@@ -49,8 +50,7 @@ internal sealed class JaegerV3Api(ISpanStore store, QueryOptions options)
 
     public async Task TraceAsync(HttpContext context)
     {
-        // Routing leaves %2F as it is; standard base64 has slashes.
-        string text = ((string)context.Request.RouteValues["traceId"]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        string text = JaegerParameters.RoutedTraceId(context);
         if (!TraceIdText.TryParse(text, out TraceId id))
             throw V3Parameters.Malformed("trace_id", $"{GoText.Quote(text)} is neither 1 to 32 hex digits nor 8 or 16 bytes in base64");
         var parameters = new V3Parameters(context.Request.Query);
@@ -58,7 +58,7 @@ internal sealed class JaegerV3Api(ISpanStore store, QueryOptions options)
         _ = parameters.TimeNs("startTime");
         _ = parameters.TimeNs("endTime");
         bool raw = parameters.Flag("rawTraces");
-        Trace trace = await store.GetTraceAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("trace not found");
+        Trace trace = await lookup.GetAsync(id, context.RequestAborted) ?? throw ApiException.NotFound("trace not found");
         await WriteTracesAsync(context, AsyncEnumerable.Repeat(trace, 1), raw);
     }
 
@@ -89,7 +89,7 @@ internal sealed class JaegerV3Api(ISpanStore store, QueryOptions options)
         });
     }
 
-    private static Task WriteTracesAsync(HttpContext context, IAsyncEnumerable<Trace> traces, bool raw) => JsonAnswer.StreamAsync(
+    private Task WriteTracesAsync(HttpContext context, IAsyncEnumerable<Trace> traces, bool raw) => JsonAnswer.StreamAsync(
         context,
         JsonAnswer.Compact,
         static writer =>
@@ -99,7 +99,7 @@ internal sealed class JaegerV3Api(ISpanStore store, QueryOptions options)
             writer.WriteStartArray("resourceSpans"u8);
         },
         traces,
-        (writer, trace) => OtlpJsonEncoder.WriteResourceSpans(writer, (raw ? trace : SharedSpanSplitter.Split(trace)).Spans),
+        (writer, trace) => OtlpJsonEncoder.WriteResourceSpans(writer, (raw ? trace : options.Adjust(trace)).Spans),
         static writer =>
         {
             writer.WriteEndArray();

@@ -1,3 +1,4 @@
+using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Storage;
 
@@ -9,7 +10,7 @@ internal static class JaegerV3Routes
     {
         IServiceProvider services = routes.ServiceProvider;
         var guard = new ApiGuard(services.GetRequiredService<ILogger<ApiGuard>>(), V3Json.WriteErrorAsync);
-        var api = new JaegerV3Api(services.GetRequiredService<ISpanStore>(), services.GetRequiredService<ClewOptions>().Query);
+        var api = new JaegerV3Api(services.GetRequiredService<ISpanStore>(), services.GetRequiredService<TraceLookup>(), services.GetRequiredService<ClewOptions>().Query);
 
         Map("/api/v3/services", api.ServicesAsync);
         Map("/api/v3/operations", api.OperationsAsync);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Clew.Model;
+using Clew.Server.Api.Jaeger.Filters;
 
 namespace Clew.Server.Api.Jaeger.V3;
 
@@ -13,8 +14,6 @@ internal readonly struct V3Parameters(IQueryCollection query)
     /// <exception cref="ApiException">400: one is missing or malformed.</exception>
     public JaegerQuestion Question()
     {
-        if (Text("query.filter").Length > 0)
-            throw Malformed("query.filter", "structured filters are not supported");
         var attributes = new Dictionary<string, string>();
         if (Text("query.attributes") is { Length: > 0 } json)
             JaegerTags.AddJson(json, attributes, "malformed parameter query.attributes");
@@ -22,8 +21,9 @@ internal readonly struct V3Parameters(IQueryCollection query)
             throw ApiException.BadRequest("query.startTimeMin and query.startTimeMax are required");
         if (minNs > maxNs)
             throw ApiException.BadRequest("query.startTimeMin must be before query.startTimeMax");
-        return new JaegerQuestion
+        var question = new JaegerQuestion
         {
+            Filter = Text("query.filter") is { Length: > 0 } filter ? Parse("query.filter", filter, static text => FilterCondition.Of(FilterJson.Parse(text))) : null,
             Service = Text("query.serviceName"),
             Operation = Text("query.operationName"),
             Tags = attributes,
@@ -32,6 +32,9 @@ internal readonly struct V3Parameters(IQueryCollection query)
             MaxDurationNs = DurationNs("query.durationMax"),
             Limit = SearchDepth(),
         };
+        return question.Filter is null || !question.HasPlainConditions
+            ? question
+            : throw Malformed("query.filter", "a filter stands alone: say service, operation, attributes and durations in it");
     }
 
     public string Text(string name) => parameters.Text(name) is { Length: > 0 } value ? value : parameters.Text(SnakeCase(name));

@@ -16,7 +16,6 @@ public sealed class JaegerQueryGrpcTests : IAsyncLifetime
     private const string V3 = "/jaeger.api_v3.QueryService/";
     private const int InvalidArgument = 3;
     private const int NotFound = 5;
-    private const int Unimplemented = 12;
     private const int Internal = 13;
     private const int Unavailable = 14;
 
@@ -105,6 +104,18 @@ public sealed class JaegerQueryGrpcTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_structured_filter_is_understood()
+    {
+        byte[] filter = QueryPayload.Filter(MinNs, MaxNs, "and",
+            QueryPayload.Nested(QueryPayload.Call("eq", QueryPayload.Term(2, "status", "span"), QueryPayload.Term(4, "error"))),
+            QueryPayload.Nested(QueryPayload.Call("in", QueryPayload.Term(1, "n", "span"), QueryPayload.Term(5, "5", "int"))));
+
+        byte[][] found = await StreamAsync(V3 + "FindTraces", filter);
+
+        Assert.Equal([1UL], found.Select(chunk => ReadOtlp(chunk).Select(span => span.TraceId.Low).Distinct().Single()));
+    }
+
+    [Fact]
     public async Task A_search_of_api_v2_without_times_is_about_the_last_two_days()
     {
         Assert.Single(await StreamAsync(V2 + "FindTraces", QueryPayload.Find(service: "web")));
@@ -172,11 +183,12 @@ public sealed class JaegerQueryGrpcTests : IAsyncLifetime
             (V2 + "FindTraces", QueryPayload.Find(service: "web", depth: -1), InvalidArgument, "must not be negative"),
             (V2 + "FindTraces", QueryPayload.Find(service: "web", minNs: MaxNs, maxNs: MinNs), InvalidArgument, "range"),
             (V2 + "GetDependencies", [], InvalidArgument, "StartTime and EndTime must be initialized."),
-            (V2 + "ArchiveTrace", trace2, Unimplemented, "ArchiveTrace"),
+            (V2 + "ArchiveTrace", trace2, NotFound, "trace not found"),
+            (V2 + "ArchiveTrace", [], InvalidArgument, "uninitialized TraceID is not allowed"),
             (V3 + "GetTrace", QueryPayload.Message(request => request.WriteString(1, "2")), NotFound, "trace not found"),
             (V3 + "GetTrace", QueryPayload.Message(request => request.WriteString(1, "xyz")), InvalidArgument, "malformed trace_id"),
             (V3 + "FindTraces", QueryPayload.Find(service: "web"), InvalidArgument, "start_time_min and start_time_max are required"),
-            (V3 + "FindTraces", [0x0A, 0x02, 0x52, 0x00], InvalidArgument, "structured filters"),
+            (V3 + "FindTraces", QueryPayload.Filter(MinNs, MaxNs, "eq"), InvalidArgument, "malformed filter: eq needs 2 operands, it has 0"),
             (V3 + "GetDependencies", [], InvalidArgument, "StartTime and EndTime"),
         })
         {

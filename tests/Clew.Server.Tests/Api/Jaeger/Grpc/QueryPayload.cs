@@ -51,4 +51,29 @@ internal static class QueryPayload
             query.WriteInt64(8, depth);
             query.WriteInt64(9, raw ? 1 : 0);
         })));
+
+    /// <summary>A search of api_v3 with a structured filter: an operator and its operands, each an <c>Expression</c>.</summary>
+    public static byte[] Filter(long minNs, long maxNs, string name, params byte[][] operands) =>
+        Message(request => request.WriteMessage(1, Message(query =>
+        {
+            query.WriteMessage(4, Time(minNs));
+            query.WriteMessage(5, Time(maxNs));
+            query.WriteMessage(10, Call(name, operands));
+        })));
+
+    public static byte[] Call(string name, params byte[][] operands) => Message(call =>
+    {
+        call.WriteString(1, name);
+        foreach (byte[] operand in operands)
+            call.WriteMessage(2, operand);
+    });
+
+    /// <summary>An <c>Expression</c> whose term stands under <paramref name="field"/>.</summary>
+    public static byte[] Term(int field, string first, string second = "") => Message(expression => expression.WriteMessage(field, Message(term =>
+    {
+        term.WriteString(1, first);
+        term.WriteString(2, second);
+    })));
+
+    public static byte[] Nested(byte[] call) => Message(expression => expression.WriteMessage(6, call));
 }

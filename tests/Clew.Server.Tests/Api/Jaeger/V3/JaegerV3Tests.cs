@@ -47,7 +47,7 @@ public sealed class JaegerV3Tests
             {"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"stock"}}]},"scopeSpans":[{"scope":{"name":"lib","version":"1.2"},"spans":[
             {"traceId":"00000000000000000000000000000001","spanId":"0000000000000003","parentSpanId":"0000000000000002","name":"reserve",
             "startTimeUnixNano":"1795000000000000000","endTimeUnixNano":"1795000000001000000",
-            "attributes":[{"key":"n","value":{"intValue":"5"}},{"key":"ok","value":{"boolValue":true}},{"key":"load","value":{"doubleValue":0.5}},{"key":"text","value":{"stringValue":"x"}}],
+            "attributes":[{"key":"load","value":{"doubleValue":0.5}},{"key":"n","value":{"intValue":"5"}},{"key":"ok","value":{"boolValue":true}},{"key":"text","value":{"stringValue":"x"}}],
             "events":[{"timeUnixNano":"1795000000000001000","name":"retry","attributes":[{"key":"attempt","value":{"intValue":"2"}}]}],
             "status":{"message":"sold out","code":2}}]}]}]}}
             """)), answer);
@@ -96,6 +96,7 @@ public sealed class JaegerV3Tests
     [InlineData("&query.attributes={\"error\":\"true\"}", "1 1")]
     [InlineData("&query.durationMin=1.5ms", "1 1")]
     [InlineData("&query.duration_max=1ms", "9 1 1")]
+    [InlineData("&query.filter={\"op\":\"eq\",\"args\":[{\"field\":{\"name\":\"service\",\"level\":\"resource\"}},{\"scalar\":{\"value\":\"web\"}}]}", "1 1")]
     [InlineData("&query.searchDepth=1", "9")]
     [InlineData("&query.num_traces=1", "9")]
     [InlineData("&query.raw_traces=true&query.serviceName=web", "1 1")]
@@ -130,7 +131,8 @@ public sealed class JaegerV3Tests
     [InlineData($"/api/v3/traces?{Window}&query.durationMin=5", 400, "malformed parameter query.durationMin: time: missing unit in duration \"5\"")]
     [InlineData($"/api/v3/traces?{Window}&query.attributes=[]", 400, "malformed parameter query.attributes: an object is expected, not an array")]
     [InlineData($"/api/v3/traces?{Window}&query.searchDepth=0", 400, "malformed parameter query.searchDepth: \"0\" is not a number from 1")]
-    [InlineData($"/api/v3/traces?{Window}&query.filter={{}}", 400, "malformed parameter query.filter: structured filters are not supported")]
+    [InlineData($"/api/v3/traces?{Window}&query.filter={{}}", 400, "malformed parameter query.filter: there is no operator \"\"; operators are and, or, not, eq, ne, gt, lt, gte, lte, regex, exists, in, not_in, some")]
+    [InlineData($"/api/v3/traces?{Window}&query.serviceName=web&query.filter={{\"op\":\"exists\",\"args\":[{{\"attr\":{{\"key\":\"n\"}}}}]}}", 400, "malformed parameter query.filter: a filter stands alone: say service, operation, attributes and durations in it")]
     public async Task Mistakes_are_answered_in_the_gateways_shape(string path, int status, string message)
     {
         await using ApiServer server = await ApiServer.StartAsync(Shop);

@@ -1,6 +1,6 @@
-namespace Clew.Server.Receivers.Udp;
+namespace Clew.Server.Receivers;
 
-/// <summary>Lets one line through per interval and counts the others, so that a flood of bad datagrams is not a flood of log lines.</summary>
+/// <summary>Lets one line through per interval and counts the others, so that a flood of bad payloads is not a flood of log lines.</summary>
 internal sealed class LogThrottle(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

@@ -1,8 +1,8 @@
 using Clew.Model;
 
-namespace Clew.Server.Api.Jaeger.V3;
+namespace Clew.Server.Api.Jaeger;
 
-/// <summary>Trace ids as api_v3 takes them: up to 32 hex digits, or 8 or 16 bytes in base64, either alphabet, padded or not.</summary>
+/// <summary>Trace ids as Jaeger takes them since 2.20 (api_v3 always): up to 32 hex digits, or 8 or 16 bytes in base64, either alphabet, padded or not.</summary>
 internal static class TraceIdText
 {
     private const int Base64CharsMax = 24;
