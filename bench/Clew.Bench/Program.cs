@@ -38,7 +38,7 @@ if (args is ["search"])
 
 if (args is ["analytics"])
 {
-    Console.WriteLine(AnalyticsBenchmark.Report(rounds: 5));
+    AnalyticsBenchmark.Print(rounds: 5);
     return;
 }
 
