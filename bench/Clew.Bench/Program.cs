@@ -36,14 +36,49 @@ if (args is ["search"])
     return;
 }
 
+if (args is ["head"])
+{
+    Console.WriteLine(HeadBenchmark.ReportRatios(rounds: 60));
+    return;
+}
+
+// For a profiler.
+if (args is ["head", "--repeat"])
+{
+    HeadBenchmark.Repeat(TimeSpan.FromSeconds(20));
+    return;
+}
+
+if (args is ["segments", ..])
+{
+    Console.WriteLine(SegmentBenchmark.Report(rounds: quick ? 5 : 20));
+    return;
+}
+
 if (args is ["analytics"])
 {
     AnalyticsBenchmark.Print(rounds: 5);
     return;
 }
 
+if (args.Contains("--spans"))
+{
+    Console.WriteLine(SpanBenchmark.ReportRatios(rounds: 2_000));
+    Console.WriteLine(await RequestBenchmark.ReportAsync(rounds: 2_000));
+    return;
+}
+
+if (args is ["tracing"])
+{
+    Console.WriteLine(ExportBenchmark.ReportRatios(rounds: 5_000));
+    Console.WriteLine(PropagationBenchmark.ReportRatios(rounds: 2_000));
+    Console.WriteLine(SampledSpanBenchmark.ReportRatios(rounds: 5_000));
+    return;
+}
+
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
+string spanRatios = SpanBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
 string exportRatios = ExportBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
 
 // In process: nothing is generated or restored, so it runs without a network.
@@ -61,6 +96,7 @@ Console.WriteLine(await WalReportAsync());
 
 Task<string> WalReportAsync() => WalBenchmark.ReportAsync(rounds: quick ? 10 : 60, TimeSpan.FromMilliseconds(50));
 Console.WriteLine(exportRatios);
+Console.WriteLine(spanRatios);
 
 static Job Times(int warmups, int iterations, int milliseconds) =>
     Job.Default.WithWarmupCount(warmups).WithIterationCount(iterations).WithIterationTime(TimeInterval.FromMilliseconds(milliseconds));

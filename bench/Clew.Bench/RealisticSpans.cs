@@ -29,9 +29,22 @@ internal static class RealisticSpans
         return output.WrittenSpan.ToArray();
     }
 
-    private static List<Span> Spans(int count)
+    /// <summary>Requests one after the other: their traces differ, their processes and values are of the same system.</summary>
+    public static IEnumerable<byte[]> OtlpProtobufBatches(int batches, int spansABatch)
     {
         var generator = new TraceGenerator(Services, seed: 1);
+        for (int batch = 0; batch < batches; batch++)
+        {
+            var output = new ArrayBufferWriter<byte>();
+            OtlpProtobufEncoder.Write(output, Spans(generator, spansABatch));
+            yield return output.WrittenSpan.ToArray();
+        }
+    }
+
+    private static List<Span> Spans(int count) => Spans(new TraceGenerator(Services, seed: 1), count);
+
+    private static List<Span> Spans(TraceGenerator generator, int count)
+    {
         var spans = new List<Span>(count);
         while (spans.Count < count)
             spans.AddRange(generator.Next(NowNs));

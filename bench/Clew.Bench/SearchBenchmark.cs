@@ -126,7 +126,8 @@ internal sealed class SearchBenchmark
     {
         new RowSearch(condition).Find(table, TimeRange.All, rows, CancellationToken.None);
         found = rows.Count();
-    }));
+    }
+    ));
 
     private void Works(string name, Action call) => works.Add((name, call));
 

@@ -54,8 +54,8 @@ internal static partial class ClewSpansDecoder
     private static void ReadEndpoint(ref ClewSpansReader reader, SpanBatch batch) => batch.Endpoints.Add(new EndpointRow
     {
         ServiceName = reader.Slice("an endpoint's service"),
-        Ipv4 = reader.Address("an endpoint's address"),
-        Ipv6 = reader.Address("an endpoint's address"),
+        Ipv4 = reader.Address(4, "an IPv4 address"),
+        Ipv6 = reader.Address(16, "an IPv6 address"),
         Port = (ushort)reader.Number(ushort.MaxValue, "a port"),
     });
 

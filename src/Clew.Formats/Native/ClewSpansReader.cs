@@ -75,12 +75,12 @@ internal ref struct ClewSpansReader(ReadOnlySpan<byte> payload)
         return slice;
     }
 
-    /// <summary>The network-order bytes of an address of one of two lengths, or nothing.</summary>
-    public Utf8Slice Address(string what)
+    /// <summary>The network-order bytes of an address, or nothing.</summary>
+    public Utf8Slice Address(int bytes, string what)
     {
         int start = position;
         Utf8Slice address = Slice(what);
-        return address.Length is 0 or 4 or 16 ? address : throw Invalid($"an address has {address.Length} bytes", start);
+        return address.IsEmpty || address.Length == bytes ? address : throw Invalid($"{what} has {address.Length} bytes", start);
     }
 
     public static SpanFormatException Invalid(string reason, int at) => new(reason, at);

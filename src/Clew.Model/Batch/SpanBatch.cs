@@ -67,6 +67,9 @@ public sealed class SpanBatch
     public ReadOnlySpan<byte> Bytes(Utf8Slice slice) =>
         slice.IsArena ? arena.AsSpan(~slice.Offset, slice.Length) : Payload.Span.Slice(slice.Offset, slice.Length);
 
+    /// <summary>The same for very many slices, without looking each time at what kind of memory the payload is.</summary>
+    public SliceBytes Slices => new(Payload.Span, arena);
+
     /// <summary>Records the body as received and its compression, beside the payload already decoded from it.</summary>
     public void SetBody(ReadOnlyMemory<byte> body, BodyEncoding encoding)
     {

@@ -37,6 +37,9 @@ internal sealed class ValueMatcher
         return IsMatch(values);
     }
 
+    /// <summary>Whether a text matches; a pattern needs no string for it.</summary>
+    public bool IsMatch(ReadOnlySpan<char> text) => pattern is null ? IsMatch(AttributeValue.From(text.ToString())) : pattern.IsMatch(text) != IsNegative;
+
     /// <summary>
     /// Whether a value of this type can do what the operator, or its positive twin, asks of one: typed comparison knows no order between kinds. Stores ask it to
     /// leave out values without looking at them.

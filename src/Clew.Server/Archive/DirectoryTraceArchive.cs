@@ -51,7 +51,7 @@ internal sealed class DirectoryTraceArchive : ITraceArchive, IDisposable
     {
         this.directory = Directory.CreateDirectory(directory).FullName;
         this.bytesMax = bytesMax;
-        foreach (string left in Directory.EnumerateFiles(this.directory, "*" + Unfinished))
+        foreach (string left in Directory.EnumerateFiles(this.directory, "*" + Extension + Unfinished).Where(IsOurs))
             File.Delete(left);
         bytes = CountBytes();
     }
@@ -93,6 +93,10 @@ internal sealed class DirectoryTraceArchive : ITraceArchive, IDisposable
     }
 
     public void Dispose() => writing.Dispose();
+
+    // Whoever names a directory may have other files in it.
+    private static bool IsOurs(string path) =>
+        Path.GetFileName(path).Split('.')[0] is { Length: TraceId.HexLength } name && TraceId.TryParse(name, out _);
 
     private string PathOf(TraceId id) => Path.Combine(directory, id + Extension);
 

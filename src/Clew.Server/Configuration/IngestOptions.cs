@@ -12,8 +12,8 @@ internal sealed record IngestOptions
     /// <summary>Milliseconds a request waits for room before it is answered as overload. Default 500.</summary>
     public int QueueWaitMs { get; init; } = 500;
 
-    /// <summary>Requests being decoded or stored at a time; what all unfold to is at most this many times the limits of one. Default 8.</summary>
-    public int BatchesInFlightMax { get; init; } = 8;
+    /// <summary>Requests being decoded or stored at a time; what all unfold to is at most this many times the limits of one. Default 32: most of the time of one is waiting for the disk.</summary>
+    public int BatchesInFlightMax { get; init; } = 32;
 
     /// <summary>Datagrams that wait to be decoded, per UDP listener; more are dropped and counted. Default 1,000.</summary>
     public int UdpQueueDatagramsMax { get; init; } = 1000;

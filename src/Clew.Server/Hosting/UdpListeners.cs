@@ -18,8 +18,6 @@ internal sealed class UdpListeners(ClewOptions options, BoundListeners bound)
         try
         {
             socket.Bind(endpoint);
-            if (options.Ingest.UdpReceiveBufferBytes > 0)
-                socket.ReceiveBufferSize = options.Ingest.UdpReceiveBufferBytes;
         }
         catch (SocketException error)
         {

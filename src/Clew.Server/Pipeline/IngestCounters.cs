@@ -36,7 +36,7 @@ internal sealed class IngestCounters(TimeProvider time)
 
     public void AddRefusedRequest() => Interlocked.Increment(ref requestsRefused);
 
-    public void AddDroppedDatagram() => Interlocked.Increment(ref datagramsDropped);
+    public void AddDroppedDatagrams(long count) => Interlocked.Add(ref datagramsDropped, count);
 
     public void AddBytes(long bytes)
     {

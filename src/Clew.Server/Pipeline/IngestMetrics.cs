@@ -100,11 +100,11 @@ internal sealed class IngestMetrics
 
     public void Datagram(string receiver) => datagrams.Add(1, Receiver(receiver));
 
-    public void DatagramDropped(string receiver, string reason)
+    public void DatagramDropped(string receiver, string reason, long count = 1)
     {
-        datagramsDropped.Add(1, Receiver(receiver), new KeyValuePair<string, object?>("reason", reason));
-        counters.AddDroppedDatagram();
-        intake[receiver].AddRefusedRequests(reason, 1);
+        datagramsDropped.Add(count, Receiver(receiver), new KeyValuePair<string, object?>("reason", reason));
+        counters.AddDroppedDatagrams(count);
+        intake[receiver].AddRefusedRequests(reason, count);
     }
 
     public void Duration(string receiver, TimeSpan elapsed) => duration.Record(elapsed.TotalSeconds, Receiver(receiver));

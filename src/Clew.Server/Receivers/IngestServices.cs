@@ -20,6 +20,7 @@ internal static class IngestServices
         services.AddSingleton(static s => new SpanBatchPool(s.GetRequiredService<IngestGates>().Batches, Limits(s).Batch));
         services.AddSingleton(static s => new SpanValidator(Limits(s)));
         services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<ReceiveBuffers>();
         services.AddSingleton<ReceiverDirectory>();
         services.AddSingleton<IntakeReporter>();
         services.AddSingleton<RefusalDesk>();

@@ -2,11 +2,12 @@ using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using Clew.Server.Pipeline;
 using Clew.Server.Receivers.RabbitMq;
+using Clew.Server.Receivers.Udp;
 
 namespace Clew.Server.Receivers;
 
 /// <summary>Tells which receivers are switched on, and where.</summary>
-internal sealed class ReceiverDirectory(BoundListeners listeners, ClewOptions options, IEnumerable<RabbitMqStatus> rabbitMq)
+internal sealed class ReceiverDirectory(BoundListeners listeners, ClewOptions options, ReceiveBuffers buffers, IEnumerable<RabbitMqStatus> rabbitMq)
 {
     private static readonly (string Receiver, ListenerRole[] Roles)[] Listening =
     [
@@ -26,9 +27,9 @@ internal sealed class ReceiverDirectory(BoundListeners listeners, ClewOptions op
         foreach ((string receiver, ListenerRole[] roles) in Listening)
         {
             if (roles.Select(role => listeners[role]).OfType<System.Net.IPEndPoint>().ToList() is { Count: > 0 } endPoints)
-                yield return new(receiver, endPoints, Queue: null, Problem: null);
+                yield return new(receiver, endPoints, Queue: null, Problem: null, buffers.Of(receiver));
         }
         foreach (RabbitMqStatus status in rabbitMq)
-            yield return new(ReceiverName.ZipkinRabbitMq, [], options.RabbitMq.Queue, status.Problem);
+            yield return new(ReceiverName.ZipkinRabbitMq, [], options.RabbitMq.Queue, status.Problem, Buffer: null);
     }
 }

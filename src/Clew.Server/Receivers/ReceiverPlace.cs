@@ -1,4 +1,5 @@
 using System.Net;
+using Clew.Server.Receivers.Udp;
 
 namespace Clew.Server.Receivers;
 
@@ -7,4 +8,5 @@ namespace Clew.Server.Receivers;
 /// <param name="EndPoints">Bound addresses.</param>
 /// <param name="Queue">The queue, of a receiver that takes from one; else null.</param>
 /// <param name="Problem">Why nothing can be received now; null when it can.</param>
-internal sealed record ReceiverPlace(string Receiver, IReadOnlyList<IPEndPoint> EndPoints, string? Queue, string? Problem);
+/// <param name="Buffer">The socket's buffer, of a receiver of datagrams; else null.</param>
+internal sealed record ReceiverPlace(string Receiver, IReadOnlyList<IPEndPoint> EndPoints, string? Queue, string? Problem, ReceiveBuffer? Buffer);

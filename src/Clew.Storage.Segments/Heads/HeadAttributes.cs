@@ -24,7 +24,9 @@ internal sealed class HeadAttributes
     private HeadAttributeColumn[] firstColumns = new HeadAttributeColumn[16];
     private HeadAttributeColumn? usualFirst;
     private CodeColumnBuilder? rest;
+    private int firstRestRow;
     private byte[] shape = new byte[64];
+    private Announced[] announced = new Announced[32];
     private int columnCount;
 
     /// <summary>Rows added; for the writer.</summary>
@@ -46,25 +48,27 @@ internal sealed class HeadAttributes
 
     /// <summary>Adds the next row.</summary>
     /// <exception cref="HeadFullException">A dictionary is full; the row is then added in part.</exception>
-    public void Append(SpanBatch batch, ReadOnlySpan<AttributeRow> attributes)
+    public void Append(SpanBatch batch, SliceBytes bytesOf, ReadOnlySpan<AttributeRow> attributes)
     {
         int row = shapes.Count;
+        if (announced.Length < attributes.Length)
+            announced = new Announced[attributes.Length * 2];
         if (shape.Length < attributes.Length * ShapeBytesMax)
             shape = new byte[attributes.Length * ShapeBytesMax * 2];
+        Announce(row, bytesOf, attributes);
         int shapeBytes = 0, restCount = 0;
-        HeadAttributeColumn? before = null;
-        foreach (ref readonly AttributeRow attribute in attributes)
+        for (int i = 0; i < attributes.Length; i++)
         {
-            HeadAttributeColumn? column = ColumnOf(batch.Bytes(attribute.Key), row, before);
-            if (column is null)
+            if (announced[i].Column is { } column)
             {
-                AddToRest(batch, attribute, restCount++);
-                shape[shapeBytes++] = 0;
-                continue;
+                AddValue(column.Values, row, batch, bytesOf, attributes[i], announced[i].Hash);
+                shapeBytes += Varint.Write(shape.AsSpan(shapeBytes), (uint)column.Number + 1);
             }
-            AddValue(column.Values, row, batch, attribute);
-            shapeBytes += Varint.Write(shape.AsSpan(shapeBytes), (uint)column.Number + 1);
-            before = column;
+            else
+            {
+                AddToRest(batch, attributes[i], restCount++);
+                shape[shapeBytes++] = 0;
+            }
         }
         if (restCount > 0 || rest is not null)
             AppendRest(row, restCount);
@@ -86,7 +90,21 @@ internal sealed class HeadAttributes
 
     internal ValueColumn Shapes(int rowCount) => shapes.Snapshot(rowCount);
 
-    internal ValueColumn? Rest(int rowCount) => Volatile.Read(ref rest)?.Snapshot(rowCount);
+    internal ValueColumn? Rest(int rowCount) => Volatile.Read(ref rest) is { } column && firstRestRow < rowCount ? column.Snapshot(rowCount) : null;
+
+    // All values of the row are on their way from memory before the first is looked up.
+    private void Announce(int row, SliceBytes bytesOf, ReadOnlySpan<AttributeRow> attributes)
+    {
+        HeadAttributeColumn? before = null;
+        for (int i = 0; i < attributes.Length; i++)
+        {
+            ref readonly AttributeRow attribute = ref attributes[i];
+            HeadAttributeColumn? column = ColumnOf(bytesOf[attribute.Key], row, before);
+            uint hash = column is not null && attribute.Type is AttributeType.String or AttributeType.Bytes ? column.Values.Announce(attribute.Type, bytesOf[attribute.Slice]) : 0;
+            announced[i] = new Announced(column, hash);
+            before = column ?? before;
+        }
+    }
 
     private HeadAttributeColumn? ColumnOf(ReadOnlySpan<byte> key, int row, HeadAttributeColumn? before)
     {
@@ -158,12 +176,12 @@ internal sealed class HeadAttributes
         Volatile.Write(ref array[index], column);
     }
 
-    private void AddValue(AttributeColumnBuilder values, int row, SpanBatch batch, in AttributeRow attribute)
+    private void AddValue(AttributeColumnBuilder values, int row, SpanBatch batch, SliceBytes bytesOf, in AttributeRow attribute, uint hash)
     {
         switch (attribute.Type)
         {
             case AttributeType.String or AttributeType.Bytes:
-                if (!values.TryAdd(row, attribute.Type, batch.Bytes(attribute.Slice)))
+                if (!values.TryAdd(row, attribute.Type, bytesOf[attribute.Slice], hash))
                     throw HeadFullException.Create();
                 break;
             case AttributeType.Bool:
@@ -202,6 +220,7 @@ internal sealed class HeadAttributes
             var builder = new CodeColumnBuilder(isText: false);
             for (int earlier = 0; earlier < row; earlier++)
                 builder.Add([]);
+            firstRestRow = row;
             Volatile.Write(ref rest, builder);
         }
         scratch.ResetWrittenCount();
@@ -213,4 +232,8 @@ internal sealed class HeadAttributes
         }
         rest.Add(scratch.WrittenSpan);
     }
+
+    /// <param name="Column">Null for the rest.</param>
+    /// <param name="Hash">Of a string or byte string.</param>
+    private readonly record struct Announced(HeadAttributeColumn? Column, uint Hash);
 }

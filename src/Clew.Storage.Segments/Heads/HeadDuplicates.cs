@@ -6,6 +6,9 @@ namespace Clew.Storage.Segments.Heads;
 /// <summary>For the writer of a head: which spans of a batch are there already, in it, in the head or in older tables.</summary>
 internal sealed class HeadDuplicates(HeadParts parts)
 {
+    // A span takes about as long as ten misses of all caches; two are enough, and what is asked for too early may be gone again.
+    private const int AnnouncedAhead = 2;
+
     private readonly HeadIdentities identities = new(parts);
     private readonly Dictionary<int, SameIds> sameIds = [];
     private readonly OlderSpans olderSpans = new();
@@ -41,6 +44,11 @@ internal sealed class HeadDuplicates(HeadParts parts)
     /// <param name="isNewTrace">Of a span to append: whether neither the head nor older tables had a part of its trace.</param>
     public bool IsKnown(int index, out int trace, out bool isNewTrace)
     {
+        if (index + AnnouncedAhead < batch.Spans.Count)
+        {
+            ref readonly SpanRow ahead = ref batch.Spans[index + AnnouncedAhead];
+            identities.Announce(ahead.TraceId, ahead.SpanId);
+        }
         ref readonly SpanRow span = ref batch.Spans[index];
         trace = parts.Traces.Find(span.TraceId, parts.Traces.Count);
         isNewTrace = false;
@@ -49,11 +57,11 @@ internal sealed class HeadDuplicates(HeadParts parts)
             return true;
         if (trace < 0)
         {
-            trace = parts.Traces.FindOrAdd(span.TraceId);
+            trace = parts.Traces.Add(span.TraceId);
             isNewTrace = !isOld;
         }
         int row = parts.Traces.TraceOf.Count;
-        int first = identities.FindOrAdd(trace, span.SpanId.Value, row);
+        int first = identities.FindOrAdd(span.TraceId, trace, span.SpanId, row);
         if (first >= 0 && IsAmongSameIds(first, row, index))
             return true;
         batchIndexes.Add(index);

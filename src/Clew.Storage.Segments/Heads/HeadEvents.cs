@@ -24,15 +24,15 @@ internal sealed class HeadEvents
         Attributes.AddSizes(ref sizes);
     }
 
-    public void Append(int spanRow, long startNs, SpanBatch batch, ReadOnlySpan<EventRow> events)
+    public void Append(int spanRow, long startNs, SpanBatch batch, SliceBytes bytesOf, ReadOnlySpan<EventRow> events)
     {
         foreach (ref readonly EventRow item in events)
         {
             spanRows.Add(spanRow);
             offsetsNs.Add(unchecked(item.TimeNs - startNs));
-            names.Add(batch.Bytes(item.Name));
+            names.Add(bytesOf[item.Name]);
             droppedAttributesCounts.Add(item.DroppedAttributesCount);
-            Attributes.Append(batch, batch.OtherAttributes.Slice(item.Attributes));
+            Attributes.Append(batch, bytesOf, batch.OtherAttributes.Slice(item.Attributes));
         }
     }
 

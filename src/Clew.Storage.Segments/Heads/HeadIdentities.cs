@@ -1,51 +1,66 @@
+using System.Diagnostics;
+using Clew.Model;
+
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>For the writer of a head: the first row of each (trace, span id).</summary>
 internal sealed class HeadIdentities(HeadParts parts)
 {
-    private int[] slots = new int[1024];
+    // Of a slot, the lower bits are the row and 1, the upper ones of the hash: other ids are told apart without looking at their rows, 2,047 times of 2,048.
+    private const int RowBits = 21;
+    private const uint RowMask = (1u << RowBits) - 1;
+
+    private uint[] slots = new uint[1024];
     private int count;
 
-    public int HeapBytes => slots.Length * sizeof(int);
+    public long HeapBytes => (long)slots.Length * sizeof(uint);
+
+    /// <summary>Fetches the place of ids from memory that are asked for a little later: it is anywhere in a table larger than the near caches.</summary>
+    public void Announce(TraceId traceId, SpanId spanId) => Prefetch.Read(ref slots[Hash(traceId, spanId) & (uint)(slots.Length - 1)]);
 
     /// <summary>The first row with these ids; when there is none it becomes <paramref name="row"/>, and the answer is -1.</summary>
-    public int FindOrAdd(int trace, ulong spanId, int row)
+    /// <param name="traceId">The trace's id.</param>
+    /// <param name="trace">The trace's number.</param>
+    /// <param name="spanId">The span's id.</param>
+    /// <param name="row">The next row to be appended.</param>
+    public int FindOrAdd(TraceId traceId, int trace, SpanId spanId, int row)
     {
-        ReadOnlySpan<ulong> spanIds = parts.Spans.SpanIds.Values(row);
-        ReadOnlySpan<int> traceOf = parts.Traces.TraceOf.Values(row);
+        Debug.Assert(row < HeadTable.RowsMax && HeadTable.RowsMax <= RowMask);
         uint mask = (uint)(slots.Length - 1);
-        for (uint at = ValueHash.Of(spanId, (ulong)trace); ; at++)
+        uint hash = Hash(traceId, spanId);
+        uint at = hash;
+        for (; slots[at & mask] is not 0 and uint slot; at++)
         {
-            int slot = slots[at & mask];
-            if (slot == 0)
-            {
-                slots[at & mask] = row + 1;
-                if (++count > slots.Length / 2)
-                    Rehash(row + 1, spanId, trace);
-                return -1;
-            }
-            if (spanIds[slot - 1] == spanId && traceOf[slot - 1] == trace)
-                return slot - 1;
+            int found = (int)(slot & RowMask) - 1;
+            if (((slot ^ hash) & ~RowMask) == 0 && parts.Spans.SpanIds.Values(row)[found] == spanId.Value && parts.Traces.TraceOf.Values(row)[found] == trace)
+                return found;
         }
+        slots[at & mask] = hash & ~RowMask | (uint)row + 1;
+        // The newest row's ids do not stand in the columns yet.
+        if (++count >= slots.Length - slots.Length / 4)
+            Rehash(row, at & mask, hash);
+        return -1;
     }
 
-    private void Rehash(int rows, ulong lastSpanId, int lastTrace)
+    private void Rehash(int rows, uint newest, uint newestHash)
     {
-        int[] larger = new int[slots.Length * 2];
+        uint[] larger = new uint[slots.Length * 2];
+        ReadOnlySpan<ulong> spanIds = parts.Spans.SpanIds.Values(rows);
+        ReadOnlySpan<int> traceOf = parts.Traces.TraceOf.Values(rows);
+        ReadOnlySpan<TraceId> traceIds = parts.Traces.Ids.Values(parts.Traces.Count);
         uint mask = (uint)(larger.Length - 1);
-        ReadOnlySpan<ulong> spanIds = parts.Spans.SpanIds.Values(rows - 1);
-        ReadOnlySpan<int> traceOf = parts.Traces.TraceOf.Values(rows - 1);
-        foreach (int slot in slots)
+        for (uint i = 0; i < slots.Length; i++)
         {
-            if (slot == 0)
+            if (slots[i] == 0)
                 continue;
-            // The newest row is in the index before it is in the columns.
-            bool isNewest = slot == rows;
-            uint at = isNewest ? ValueHash.Of(lastSpanId, (ulong)lastTrace) : ValueHash.Of(spanIds[slot - 1], (ulong)traceOf[slot - 1]);
+            int row = (int)(slots[i] & RowMask) - 1;
+            uint at = i == newest ? newestHash : Hash(traceIds[traceOf[row]], new SpanId(spanIds[row]));
             while (larger[at & mask] != 0)
                 at++;
-            larger[at & mask] = slot;
+            larger[at & mask] = slots[i];
         }
         slots = larger;
     }
+
+    private static uint Hash(TraceId traceId, SpanId spanId) => ValueHash.Of(spanId.Value, ValueHash.Of(traceId.High, traceId.Low));
 }

@@ -28,17 +28,17 @@ internal sealed class HeadLinks
         Attributes.AddSizes(ref sizes);
     }
 
-    public void Append(int spanRow, SpanBatch batch, ReadOnlySpan<LinkRow> links)
+    public void Append(int spanRow, SpanBatch batch, SliceBytes bytesOf, ReadOnlySpan<LinkRow> links)
     {
         foreach (ref readonly LinkRow link in links)
         {
             spanRows.Add(spanRow);
             traceIds.Add(new IdBytes(BigEndian(link.TraceId.High), BigEndian(link.TraceId.Low)));
             spanIds.Add(BigEndian(link.SpanId.Value));
-            traceStates.Add(batch.Bytes(link.TraceState));
+            traceStates.Add(bytesOf[link.TraceState]);
             flags.Add(link.Flags);
             droppedAttributesCounts.Add(link.DroppedAttributesCount);
-            Attributes.Append(batch, batch.OtherAttributes.Slice(link.Attributes));
+            Attributes.Append(batch, bytesOf, batch.OtherAttributes.Slice(link.Attributes));
         }
     }
 

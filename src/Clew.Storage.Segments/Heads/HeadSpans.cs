@@ -61,7 +61,7 @@ internal sealed class HeadSpans
     }
 
     /// <summary>Adds what stands in the span's row itself and in what it shares with others of its batch; not its attributes, events and links.</summary>
-    public void Append(SpanBatch batch, in SpanRow row, BatchCodes shared)
+    public void Append(SliceBytes bytesOf, in SpanRow row, BatchCodes shared)
     {
         SpanIds.Add(row.SpanId.Value);
         Parents.Add(row.ParentSpanId.Value);
@@ -70,9 +70,9 @@ internal sealed class HeadSpans
         Kinds.Add((byte)row.Kind);
         Statuses.Add((byte)row.Status);
         Traits.Add((byte)row.Traits);
-        Names.Add(batch.Bytes(row.Name));
-        StatusMessages.Add(batch.Bytes(row.StatusMessage));
-        TraceStates.Add(batch.Bytes(row.TraceState));
+        Names.Add(bytesOf[row.Name]);
+        StatusMessages.Add(bytesOf[row.StatusMessage]);
+        TraceStates.Add(bytesOf[row.TraceState]);
         BatchCodes.ResourceCodes resource = shared.Resource(row.Resource);
         Resources.AddCode(resource.Blob);
         Services.AddCode(resource.Service);

@@ -57,12 +57,13 @@ internal sealed class HeadTable
         int rowsBefore = snapshot.RowCount, newTraces = 0;
         shared.Start(batch);
         duplicates.Start(batch, older, snapshot);
+        SliceBytes bytesOf = batch.Slices;
         for (int index = 0; index < batch.Spans.Count; index++)
         {
             if (duplicates.IsKnown(index, out int trace, out bool isNewTrace))
                 continue;
             newTraces += isNewTrace ? 1 : 0;
-            AppendRow(batch, batch.Spans[index], trace);
+            AppendRow(batch, bytesOf, batch.Spans[index], trace);
         }
         duplicates.End();
         shared.End();
@@ -87,15 +88,15 @@ internal sealed class HeadTable
             && sizes.ValueBytes + BatchSize.ValueBytesMax(batch) <= ValueDictionary.BytesMax;
     }
 
-    private void AppendRow(SpanBatch batch, in SpanRow span, int trace)
+    private void AppendRow(SpanBatch batch, SliceBytes bytesOf, in SpanRow span, int trace)
     {
         int row = parts.Traces.TraceOf.Count;
         parts.Traces.AddRow(trace);
-        parts.Spans.Append(batch, span, shared);
-        parts.Attributes.Append(batch, batch.SpanAttributes.Slice(span.Attributes));
+        parts.Spans.Append(bytesOf, span, shared);
+        parts.Attributes.Append(batch, bytesOf, batch.SpanAttributes.Slice(span.Attributes));
         if (!span.Events.IsEmpty)
-            parts.Events.Append(row, span.StartNs, batch, batch.Events.Slice(span.Events));
+            parts.Events.Append(row, span.StartNs, batch, bytesOf, batch.Events.Slice(span.Events));
         if (!span.Links.IsEmpty)
-            parts.Links.Append(row, batch, batch.Links.Slice(span.Links));
+            parts.Links.Append(row, batch, bytesOf, batch.Links.Slice(span.Links));
     }
 }

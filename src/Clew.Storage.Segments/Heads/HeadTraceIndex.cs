@@ -14,6 +14,8 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
 
     public override TraceId IdOf(int trace) => traces.Ids.Values(counts.Traces)[trace];
 
+    public override bool HasTracesWithoutTime => Array.Exists(SummaryOfEach, static summary => summary.MinStartNs == 0);
+
     public override long MinStartNs(int trace) => SummaryOfEach[trace].MinStartNs;
 
     public override long MaxStartNs(int trace) => SummaryOfEach[trace].MaxStartNs;
@@ -21,6 +23,13 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
     public override int SpanCount(int trace) => SummaryOfEach[trace].Spans;
 
     public override int TraceOf(int row) => traces.TraceOf.Values(counts.Rows)[row];
+
+    public override void AddTracesOf(RowBitmap rows, RowBitmap found)
+    {
+        ReadOnlySpan<int> traceOf = traces.TraceOf.Values(counts.Rows);
+        foreach (int row in rows)
+            found.Set(traceOf[row]);
+    }
 
     public override void AddRows(int trace, List<int> rows)
     {

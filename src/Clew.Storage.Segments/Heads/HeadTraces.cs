@@ -38,13 +38,10 @@ internal sealed class HeadTraces
     public void AddSizes(ref HeapSizes sizes) =>
         sizes.HeapBytes += ids.HeapBytes + firstRows.HeapBytes + lastRows.HeapBytes + sameLow.HeapBytes + traceOf.HeapBytes + nextRows.HeapBytes + (slots.Length + lowSlots.Length) * sizeof(int);
 
-    /// <summary>The trace's number, which is new when it equals <see cref="Count"/> before.</summary>
-    public int FindOrAdd(TraceId id)
+    /// <summary>Adds a trace that is not there, whose first row must follow, and says its number.</summary>
+    public int Add(TraceId id)
     {
-        int trace = Find(id, Count);
-        if (trace >= 0)
-            return trace;
-        trace = Count;
+        int trace = Count;
         if (trace >= slots.Length - slots.Length / 4)
             Rehash();
         firstRows.Add(-1);

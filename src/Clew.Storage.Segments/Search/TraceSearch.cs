@@ -81,7 +81,7 @@ internal sealed class TraceSearch
     }
 
     // Traces without a time in this table may start at any time in another.
-    private static long LatestNs(StoreTable table) => table.Segment is null or { MayHaveTracesWithoutTime: true } ? long.MaxValue : table.MaxStartNs;
+    private static long LatestNs(StoreTable table) => table.Segment is null or { HasTracesWithoutTime: true } ? long.MaxValue : table.MaxStartNs;
 
     private void AddCandidates(int number)
     {

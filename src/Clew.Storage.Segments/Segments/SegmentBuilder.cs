@@ -65,9 +65,9 @@ internal static class SegmentBuilder
             NewTraces = Math.Min(write.NewTraces, order.TraceCount),
             Arrival = write.Arrival,
             Starts = StartRanges.Of(order.StartsNs),
+            HasTracesWithoutTime = content.HasTracesWithoutTime,
             WalReplayFrom = write.WalReplayFrom,
             Replaces = write.Replaces,
-            MayHaveTracesWithoutTime = content.UntimedRows > 0,
         };
         long bytes = output.Finish(new SegmentFooter
         {

@@ -34,6 +34,9 @@ internal sealed class SegmentFile : IDisposable
 
     public SpanTable Table => table;
 
+    /// <summary>What is where in the file.</summary>
+    public IReadOnlyList<SegmentEntry> Entries => sections.Entries;
+
     /// <exception cref="StoreIoException">The operating system refused.</exception>
     /// <exception cref="SegmentFormatException">It is no segment, not whole, or its footer is damaged.</exception>
     /// <exception cref="StoreVersionException">It takes a newer program.</exception>

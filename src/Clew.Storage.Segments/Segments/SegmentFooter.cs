@@ -32,6 +32,7 @@ internal sealed record SegmentFooter
         writer.WriteVarint((ulong)EventRows);
         writer.WriteVarint((ulong)LinkRows);
         writer.WriteVarint((ulong)UntimedRows);
+        writer.WriteByte(Info.HasTracesWithoutTime ? (byte)1 : (byte)0);
         writer.WriteInt64(Info.Arrival.FromNs);
         writer.WriteInt64(Info.Arrival.ToNs);
         writer.WriteInt64(Info.WalReplayFrom);
@@ -68,6 +69,7 @@ internal sealed record SegmentFooter
         int eventRows = section.ReadCount(SegmentFormat.DetailRowsMax, "the number of events");
         int linkRows = section.ReadCount(SegmentFormat.DetailRowsMax, "the number of links");
         int untimedRows = section.ReadCount(rows, "the number of spans without a time");
+        bool hasTracesWithoutTime = section.ReadByte("whether a trace has no time") != 0;
         var arrival = new TimeRange(section.ReadInt64("the first arrival"), section.ReadInt64("the last arrival"));
         long walReplayFrom = section.ReadInt64("the position in the log");
         var starts = new TimeRange[section.ReadCount(StartRanges.CountMax, "the number of ranges")];
@@ -95,9 +97,9 @@ internal sealed record SegmentFooter
                 NewTraces = newTraces,
                 Arrival = arrival,
                 Starts = starts,
+                HasTracesWithoutTime = hasTracesWithoutTime,
                 WalReplayFrom = walReplayFrom,
                 Replaces = replaces,
-                MayHaveTracesWithoutTime = untimedRows > 0,
                 Bytes = fileLength,
             },
             EventRows = eventRows,

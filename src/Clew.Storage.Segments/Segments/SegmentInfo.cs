@@ -26,8 +26,8 @@ internal sealed record SegmentInfo
     /// </summary>
     public required IReadOnlyList<TimeRange> Starts { get; init; }
 
-    /// <summary>Whether there may be a trace none of whose spans here has a time: such a one may stand anywhere in the order of results.</summary>
-    public required bool MayHaveTracesWithoutTime { get; init; }
+    /// <summary><see cref="Tables.TraceIndex.HasTracesWithoutTime"/>.</summary>
+    public required bool HasTracesWithoutTime { get; init; }
 
     /// <summary>All records of the write-ahead log before this position are in this segment or in those with lower numbers.</summary>
     public required long WalReplayFrom { get; init; }

@@ -7,7 +7,7 @@ namespace Clew.Storage.Segments.Segments;
 /// segment for every trace that arrives, and each answer touches one line.
 /// </summary>
 /// <remarks>
-/// A block is chosen by the high half of a hash and has 512 bits, of which seven are set by another. With 11 bits a trace 0.7 % of absent ids are not recognised:
+/// A block is chosen by the high half of a hash and has 512 bits, of which seven are set by another. With 11 bits a trace 0.6 % of absent ids are not recognised:
 /// a plain filter would need a bit less for that, and seven lines.
 /// </remarks>
 internal sealed class TraceFilter

@@ -78,8 +78,11 @@ internal sealed partial class Maintenance
             dropped.Add(segment);
             bytes -= segment.Info.Bytes;
         }
-        if (dropped.Count > 0)
-            state.Drop(dropped);
+        if (dropped.Count == 0)
+            return;
+        // With them goes what they say of the log.
+        LogCheckpoint.Write(context.Files, context.SegmentDirectory, lease.View.Segments.Max(static segment => segment.Info.WalReplayFrom));
+        state.Drop(dropped);
     }
 
     /// <summary>Looks at all bytes of the segments and takes those away that are damaged.</summary>

@@ -40,7 +40,7 @@ internal sealed record StoreFiles(IReadOnlyList<LiveSegment> Segments, long Next
             if (name.EndsWith(SegmentFileName.UnfinishedExtension, StringComparison.Ordinal))
                 BestEffort.Delete(context.Files, Path.Combine(context.SegmentDirectory, name));
         }
-        long replayFrom = opened.Count == 0 ? 0 : opened.Max(static segment => segment.Info.WalReplayFrom);
+        long replayFrom = opened.Select(static segment => segment.Info.WalReplayFrom).Append(LogCheckpoint.Read(context.Files, context.SegmentDirectory)).Max();
         HashSet<long> replaced = [.. opened.SelectMany(static segment => segment.Info.Replaces)];
         foreach (LiveSegment old in opened.Where(segment => replaced.Contains(segment.Info.Number)))
         {

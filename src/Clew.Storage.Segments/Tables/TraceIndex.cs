@@ -15,6 +15,9 @@ internal abstract class TraceIndex
 
     public abstract TraceId IdOf(int trace);
 
+    /// <summary>Whether there is a trace none of whose spans here has a time: such a one may stand anywhere in the order of results.</summary>
+    public abstract bool HasTracesWithoutTime { get; }
+
     /// <summary>Earliest start of the spans that have a time; 0 when none has.</summary>
     public abstract long MinStartNs(int trace);
 

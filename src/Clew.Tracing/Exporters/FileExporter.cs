@@ -62,7 +62,7 @@ public sealed class FileExporter : BaseExporter<Activity>
     {
         try
         {
-            file.Append(line.Finish());
+            file.Append(line.Finish().Written);
             Counters.AddSent(line.SpanCount);
             return true;
         }

@@ -21,7 +21,7 @@ public abstract class HttpSpanExporter : BaseExporter<Activity>
     private protected HttpSpanExporter(string name, string contentType, HttpExporterOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.Delivery.Validate();
+        options.Validate();
         delivery = options.Delivery;
         compressed = options.Gzip ? new MemoryStream() : null;
         Counters = new DeliveryCounters(name);
@@ -87,15 +87,16 @@ public abstract class HttpSpanExporter : BaseExporter<Activity>
     {
         if (finished.SpanCount == 0)
             return true;
-        bool kept = queue.Enqueue(Compressed(finished.Finish()), finished.SpanCount);
+        PooledBuffer body = finished.Finish();
+        EncodedRequest request = compressed is null
+            ? EncodedRequest.From(body, finished.SpanCount)
+            : EncodedRequest.CopyOf(Compress(compressed, body.Written), finished.SpanCount);
         finished.Reset();
-        return kept;
+        return queue.Enqueue(request);
     }
 
-    private ReadOnlySpan<byte> Compressed(ReadOnlySpan<byte> body)
+    private static ReadOnlySpan<byte> Compress(MemoryStream compressed, ReadOnlySpan<byte> body)
     {
-        if (compressed is null)
-            return body;
         compressed.SetLength(0);
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(body);

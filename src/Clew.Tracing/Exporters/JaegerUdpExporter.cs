@@ -43,7 +43,7 @@ public sealed class JaegerUdpExporter : BaseExporter<Activity>
                     Drop(1, problem);
             }
             if (encoder.SpanCount > 0)
-                Send(encoder.Finish(), encoder.SpanCount);
+                Send(encoder.Finish().Written, encoder.SpanCount);
             encoder.Reset();
             return failed ? ExportResult.Failure : ExportResult.Success;
         }

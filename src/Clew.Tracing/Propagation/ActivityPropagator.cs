@@ -14,7 +14,10 @@ internal sealed class ActivityPropagator(ContextReader reader, ContextWriter wri
             return;
         var sink = new ActivityHeaderSink(carrier, setter);
         string? traceState = activity.TraceStateString;
-        writer.Write(PropagatedSpan.From(activity.Context, activity.ParentSpanId, traceState), traceState, ref sink);
+        if (writer.WritesTraceContext)
+            ContextWriter.WriteTraceContext(W3CTraceParent.Of(activity), activity.ActivityTraceFlags, traceState, ref sink);
+        if (writer.WritesOthers)
+            writer.WriteOthers(OutgoingContext.From(activity.Context, activity.ParentSpanId, traceState), ref sink);
         writer.WriteBaggage(activity.Baggage, ref sink);
     }
 
@@ -40,6 +43,6 @@ internal sealed class ActivityPropagator(ContextReader reader, ContextWriter wri
     private static PropagatedSpan WithNewIds(in PropagatedSpan span)
     {
         var context = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None);
-        return PropagatedSpan.From(context, parent: default, traceState: null) with { Sampling = span.Sampling };
+        return PropagatedSpan.From(context) with { Sampling = span.Sampling };
     }
 }

@@ -23,13 +23,13 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
             return false;
         foreach (PropagationFormat format in formats)
         {
-            if (!TryRead(format, ref source, out PropagatedSpan found))
+            if (!TryRead(format, ref source, out PropagatedSpan found, out string? header))
                 continue;
             if (found.HasIds)
             {
                 span = found;
-                if (format == PropagationFormat.TraceContext)
-                    ReadTraceState(ref source, ref span, ref traceState, ref traceParent);
+                if (header is not null)
+                    ReadTraceState(ref source, header, ref span, ref traceState, ref traceParent);
                 break;
             }
             if (span.Sampling == SamplingState.Defer)
@@ -61,14 +61,20 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
         return list.Items;
     }
 
-    private static bool TryRead<TSource>(PropagationFormat format, ref TSource source, out PropagatedSpan span)
+    /// <param name="format">What to look for.</param>
+    /// <param name="source">The headers.</param>
+    /// <param name="span">What was found.</param>
+    /// <param name="traceParent">The header, for <see cref="PropagationFormat.TraceContext"/>: looking it up again would cost as much as reading it.</param>
+    private static bool TryRead<TSource>(PropagationFormat format, ref TSource source, out PropagatedSpan span, out string? traceParent)
         where TSource : struct, IHeaderSource
     {
         span = default;
+        traceParent = null;
         switch (format)
         {
             case PropagationFormat.TraceContext:
-                return W3CTraceParent.TryParse(source.Single(HeaderName.TraceParent), out span);
+                traceParent = source.Get(HeaderName.TraceParent);
+                return W3CTraceParent.TryParse(HeaderSourceExtensions.Single(traceParent), out span);
             case PropagationFormat.B3 or PropagationFormat.B3Multi:
                 return B3Single.TryParse(source.Single(HeaderName.B3), out span) || TryReadB3Multi(ref source, out span);
             case PropagationFormat.Jaeger:
@@ -81,14 +87,18 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
     }
 
     private static bool TryReadB3Multi<TSource>(ref TSource source, out PropagatedSpan span)
-        where TSource : struct, IHeaderSource =>
-        B3Multi.TryParse(
-            source.Single(HeaderName.B3TraceId),
-            source.Single(HeaderName.B3SpanId),
-            source.Single(HeaderName.B3ParentSpanId),
+        where TSource : struct, IHeaderSource
+    {
+        ReadOnlySpan<char> traceId = source.Single(HeaderName.B3TraceId);
+        ReadOnlySpan<char> spanId = source.Single(HeaderName.B3SpanId);
+        return B3Multi.TryParse(
+            traceId,
+            spanId,
+            traceId.IsEmpty ? default : source.Single(HeaderName.B3ParentSpanId),
             source.Single(HeaderName.B3Sampled),
             source.Single(HeaderName.B3Flags),
             out span);
+    }
 
     private static bool TryReadJaegerDebugId<TSource>(ref TSource source, out PropagatedSpan span)
         where TSource : struct, IHeaderSource
@@ -98,10 +108,9 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
         return present;
     }
 
-    private static void ReadTraceState<TSource>(ref TSource source, ref PropagatedSpan span, ref string? traceState, ref string? traceParent)
+    private static void ReadTraceState<TSource>(ref TSource source, string header, ref PropagatedSpan span, ref string? traceState, ref string? traceParent)
         where TSource : struct, IHeaderSource
     {
-        string? header = source.Get(HeaderName.TraceParent);
         if (header is { Length: W3CTraceParent.Length } && header.StartsWith("00-", StringComparison.Ordinal) && header.AsSpan(53) is "00" or "01" or "02" or "03")
             traceParent = header;
         traceState = source.Get(HeaderName.TraceState);

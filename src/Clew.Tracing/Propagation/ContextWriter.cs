@@ -1,30 +1,39 @@
+using System.Diagnostics;
+
 namespace Clew.Tracing.Propagation;
 
 /// <summary>Writes a context in every format asked for.</summary>
 internal sealed class ContextWriter(PropagationFormat[] formats)
 {
-    public void Write<TSink>(in PropagatedSpan span, string? traceState, ref TSink sink)
+    public bool WritesTraceContext { get; } = formats.Contains(PropagationFormat.TraceContext);
+
+    /// <summary>Whether there are formats that <see cref="WriteOthers"/> writes.</summary>
+    public bool WritesOthers { get; } = formats.Any(format => format is PropagationFormat.B3 or PropagationFormat.B3Multi or PropagationFormat.Jaeger);
+
+    public static void WriteTraceContext<TSink>(string traceParent, ActivityTraceFlags flags, string? traceState, ref TSink sink)
         where TSink : struct, IHeaderSink
     {
-        if (!span.HasIds)
-            return;
+        sink.Set(HeaderName.TraceParent.Written, traceParent);
+        if (traceState is not null && TraceStateMark.Apply(traceState, PropagatedSpan.SamplingOf(flags, traceState)) is { } state)
+            sink.Set(HeaderName.TraceState.Written, state);
+    }
+
+    /// <summary>The formats beside W3C's.</summary>
+    public void WriteOthers<TSink>(in OutgoingContext context, ref TSink sink)
+        where TSink : struct, IHeaderSink
+    {
         foreach (PropagationFormat format in formats)
         {
             switch (format)
             {
-                case PropagationFormat.TraceContext:
-                    sink.Set(HeaderName.TraceParent.Written, W3CTraceParent.Write(span));
-                    if (TraceStateMark.Apply(traceState, span.Sampling) is { } state)
-                        sink.Set(HeaderName.TraceState.Written, state);
-                    break;
                 case PropagationFormat.B3:
-                    sink.Set(HeaderName.B3.Written, B3Single.Write(span));
+                    sink.Set(HeaderName.B3.Written, B3Single.Write(context.TraceId, context.SpanId, context.ParentSpanId, context.Sampling));
                     break;
                 case PropagationFormat.B3Multi:
-                    WriteB3Multi(span, ref sink);
+                    WriteB3Multi(context, ref sink);
                     break;
                 case PropagationFormat.Jaeger:
-                    sink.Set(HeaderName.Jaeger.Written, JaegerTraceId.Write(span));
+                    sink.Set(HeaderName.Jaeger.Written, JaegerTraceId.Write(context.TraceId, context.SpanId, context.ParentSpanId, context.Sampling));
                     break;
             }
         }
@@ -42,17 +51,18 @@ internal sealed class ContextWriter(PropagationFormat[] formats)
         }
     }
 
-    private static void WriteB3Multi<TSink>(in PropagatedSpan span, ref TSink sink)
+    private static void WriteB3Multi<TSink>(in OutgoingContext context, ref TSink sink)
         where TSink : struct, IHeaderSink
     {
-        sink.Set(HeaderName.B3TraceId.Written, Hex.TraceId(span));
-        sink.Set(HeaderName.B3SpanId.Written, $"{span.SpanId:x16}");
-        if (span.ParentSpanId != 0)
-            sink.Set(HeaderName.B3ParentSpanId.Written, $"{span.ParentSpanId:x16}");
-        if (span.Sampling == SamplingState.Debug)
+        bool isShort = context.TraceId.StartsWith(Hex.ZeroHigh, StringComparison.Ordinal);
+        sink.Set(HeaderName.B3TraceId.Written, isShort ? context.TraceId[Hex.ZeroHigh.Length..] : context.TraceId);
+        sink.Set(HeaderName.B3SpanId.Written, context.SpanId);
+        if (context.ParentSpanId is { } parent)
+            sink.Set(HeaderName.B3ParentSpanId.Written, parent);
+        if (context.Sampling == SamplingState.Debug)
             sink.Set(HeaderName.B3Flags.Written, "1");
-        else if (span.Sampling != SamplingState.Defer)
-            sink.Set(HeaderName.B3Sampled.Written, span.IsRecorded ? "1" : "0");
+        else if (context.Sampling != SamplingState.Defer)
+            sink.Set(HeaderName.B3Sampled.Written, context.Sampling == SamplingState.Accept ? "1" : "0");
     }
 
     private static void WriteJaegerBaggage<TSink>(IEnumerable<KeyValuePair<string, string?>> items, ref TSink sink)

@@ -30,7 +30,10 @@ internal sealed class OpenTelemetryPropagator(ContextReader reader, ContextWrite
         if (context.ActivityContext.IsValid())
         {
             string? traceState = context.ActivityContext.TraceState;
-            writer.Write(PropagatedSpan.From(context.ActivityContext, parent: default, traceState), traceState, ref sink);
+            if (writer.WritesTraceContext)
+                ContextWriter.WriteTraceContext(W3CTraceParent.Write(PropagatedSpan.From(context.ActivityContext)), context.ActivityContext.TraceFlags, traceState, ref sink);
+            if (writer.WritesOthers)
+                writer.WriteOthers(OutgoingContext.From(context.ActivityContext, parent: default, traceState), ref sink);
         }
         if (context.Baggage.Count > 0)
             writer.WriteBaggage(context.Baggage.GetBaggage()!, ref sink);

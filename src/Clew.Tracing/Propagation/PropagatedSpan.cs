@@ -22,6 +22,15 @@ public readonly record struct PropagatedSpan(ulong TraceIdHigh, ulong TraceIdLow
     /// <summary>Neither the trace id nor the span id is zero.</summary>
     public bool HasIds => (TraceIdHigh | TraceIdLow) != 0 && SpanId != 0;
 
+    /// <summary>64 digits: trace id, span id, parent's id.</summary>
+    internal void WriteDigits(Span<char> to)
+    {
+        int at = Hex.Write(to, 0, TraceIdHigh);
+        at = Hex.Write(to, at, TraceIdLow);
+        at = Hex.Write(to, at, SpanId);
+        Hex.Write(to, at, ParentSpanId);
+    }
+
     internal bool IsRecorded => Sampling >= SamplingState.Accept;
 
     internal ActivityContext ToActivityContext(string? traceState)
@@ -38,24 +47,18 @@ public readonly record struct PropagatedSpan(ulong TraceIdHigh, ulong TraceIdLow
             isRemote: true);
     }
 
-    internal static PropagatedSpan From(in ActivityContext context, ActivitySpanId parent, string? traceState)
+    /// <summary>What a traceparent says of it.</summary>
+    internal static PropagatedSpan From(in ActivityContext context)
     {
-        Span<byte> bytes = stackalloc byte[32];
-        context.TraceId.CopyTo(bytes[..16]);
-        context.SpanId.CopyTo(bytes[16..24]);
-        // The default id, which stands for "no parent", has no bytes to copy.
-        if (parent != default)
-            parent.CopyTo(bytes[24..]);
-        SamplingState sampling = (context.TraceFlags & ActivityTraceFlags.Recorded) == 0 ? SamplingState.Deny
-            : TraceStateMark.Read(traceState) == SamplingState.Debug ? SamplingState.Debug : SamplingState.Accept;
-        return new(
-            BinaryPrimitives.ReadUInt64BigEndian(bytes),
-            BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
-            BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]),
-            sampling)
+        (ulong high, ulong low) = ActivityIds.Number(context.TraceId);
+        return new(high, low, ActivityIds.Number(context.SpanId), SamplingOf(context.TraceFlags, traceState: null))
         {
-            ParentSpanId = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]),
             IsRandom = ((int)context.TraceFlags & W3CTraceParent.RandomFlag) != 0,
         };
     }
+
+    internal static SamplingState SamplingOf(ActivityTraceFlags flags, string? traceState) =>
+        (flags & ActivityTraceFlags.Recorded) == 0 ? SamplingState.Deny
+        : traceState is not null && TraceStateMark.Read(traceState) == SamplingState.Debug ? SamplingState.Debug
+        : SamplingState.Accept;
 }

@@ -21,6 +21,12 @@ internal static class NodeClients
     public static Task<SampledSpans> SampleAsync(string target, string service, string initialProbability, int spans) =>
         RunAsync<SampledSpans>("sampling.js", target, service, initialProbability, spans.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Asks a gRPC port by reflection what it serves, and calls a method with what it learnt.</summary>
+    public static Task<JsonElement> ReflectAsync(string target, string version, string method) => RunAsync<JsonElement>("reflection.js", target, version, method);
+
+    /// <summary>What decoders of node make of an exporter's bytes.</summary>
+    public static Task<JsonElement> DecodeAsync(string format, byte[] bytes) => ClientProgram.RunAsync<JsonElement>("node", Folder, ["decode.js", format], bytes);
+
     private static Task<T> RunAsync<T>(string program, params string[] arguments) => ClientProgram.RunAsync<T>("node", Folder, [program, .. arguments]);
 }
 

@@ -30,7 +30,7 @@ public sealed class ServerProcess : IAsyncLifetime
         ["sampling"] = "sampling strategies",
     };
 
-    /// <summary>Options of the command line beside the ports.</summary>
+    /// <summary>Options of the command line; listeners not named here get port 0.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>Where the server keeps its data: a new directory unless a test gives one to use again, and then deletes it.</summary>
@@ -61,7 +61,8 @@ public sealed class ServerProcess : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        process = Start([.. Purposes.Keys.SelectMany(static listener => new[] { $"--listen.{listener}", "127.0.0.1:0" }), "--data-dir", DataDirectory, .. Arguments]);
+        IEnumerable<string> unsettled = Purposes.Keys.Where(listener => !Arguments.Contains($"--listen.{listener}"));
+        process = Start([.. unsettled.SelectMany(static listener => new[] { $"--listen.{listener}", "127.0.0.1:0" }), "--data-dir", DataDirectory, .. Arguments]);
         await Eventually.True(() => IsRunningAsync("Open http"), Patience, () => $"The server does not start:\n{Output}");
         Query.BaseAddress = new Uri($"http://{Target("query")}/");
         Zipkin.BaseAddress = new Uri($"http://{Target("zipkin")}/");

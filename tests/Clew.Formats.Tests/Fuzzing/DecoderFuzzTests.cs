@@ -17,7 +17,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
 {
     private const int Cases = 2_000;
 
-    // Ten formats: eleven million in all.
+    // Eleven formats: twelve million in all.
     private const int LongCases = 1_100_000;
 
     // Encoding costs more than decoding; one in so many decoded payloads finds what there is to find.

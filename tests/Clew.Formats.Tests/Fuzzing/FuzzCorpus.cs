@@ -1,5 +1,6 @@
 using System.Buffers;
 using Clew.Formats.Jaeger;
+using Clew.Formats.Tests.Native;
 using Clew.Formats.Tests.Otlp;
 using Clew.Formats.Tests.Protobuf;
 using Clew.Formats.Tests.Thrift;
@@ -35,6 +36,7 @@ internal static class FuzzCorpus
         BatchFormat.ZipkinV1Json => [.. Payloads("node-zipkin-js-v1"), ZipkinV1TestSpan.Json(V1, V1)],
         BatchFormat.ZipkinProto3 => Payloads("node-zipkin-proto3"),
         BatchFormat.ZipkinV1Thrift => [ZipkinV1TestSpan.ThriftList(V1), ZipkinV1TestSpan.ThriftList(V1, V1, V1)],
+        BatchFormat.ClewSpans => [ClewSpansTests.Encode(OtlpBatches.Ordinary(5)), ClewSpansTests.Encode([ClewSpansTests.Rich])],
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No payloads of this format."),
     };
 

@@ -1,9 +1,7 @@
 using System.Buffers;
 using Clew.Formats.Native;
-using Clew.Formats.Tests.Otlp;
 using Clew.Model;
 using Clew.TestKit;
-using FsCheck.Fluent;
 
 namespace Clew.Formats.Tests.Native;
 
@@ -18,7 +16,7 @@ public sealed class ClewSpansTests
     [Fact]
     public void Numbers_at_their_ends_come_back()
     {
-        Span span = Ordinary with
+        Span span = Rich with
         {
             StartNs = long.MinValue,
             DurationNs = long.MaxValue,
@@ -33,19 +31,9 @@ public sealed class ClewSpansTests
     }
 
     [Fact]
-    public void Broken_payloads_are_refused_or_read_but_never_break_the_decoder()
-    {
-        List<Span> ordinary = OtlpBatches.Ordinary(10);
-        var endpoint = new Endpoint("web", System.Net.IPAddress.Loopback, System.Net.IPAddress.IPv6Loopback, 80);
-        byte[][] valid = [Encode([Ordinary]), Encode(ordinary), Encode(ordinary.Select(span => span with { LocalEndpoint = endpoint, Traits = SpanTraits.Shared }))];
-        var limited = new SpanBatchBuilder(new SpanBatchLimits { SpansMax = 200, SpanAttributesMax = 2000, OtherAttributesMax = 1000, ElementsMax = 500, EventsMax = 200, LinksMax = 200, ResourcesMax = 50 });
-        DecoderFuzzer.Run(payload => SpanReader.ReadAll(SpanDecoder.Decode(BatchFormat.ClewSpans, payload, limited)), valid, cases: 1000);
-    }
-
-    [Fact]
     public void A_payload_that_ends_early_is_refused_wherever_it_ends()
     {
-        byte[] payload = Encode([Ordinary]);
+        byte[] payload = Encode([Rich]);
         for (int length = 0; length < payload.Length; length++)
             Assert.Throws<SpanFormatException>(() => SpanDecoder.Decode(BatchFormat.ClewSpans, payload.AsMemory(0, length), builder));
     }
@@ -53,7 +41,7 @@ public sealed class ClewSpansTests
     [Fact]
     public void A_later_version_is_refused_by_its_number()
     {
-        byte[] payload = Encode([Ordinary]);
+        byte[] payload = Encode([Rich]);
         payload[4] = 2;
         SpanFormatException refused = Assert.Throws<SpanFormatException>(() => SpanDecoder.Decode(BatchFormat.ClewSpans, payload, builder));
         Assert.Contains("version 2", refused.Message, StringComparison.Ordinal);
@@ -65,21 +53,38 @@ public sealed class ClewSpansTests
         AttributeValue value = AttributeValue.From(1L);
         for (int depth = 0; depth <= SpanBatchLimits.Default.DepthMax; depth++)
             value = AttributeValue.FromArray(value);
-        byte[] payload = Encode([Ordinary with { Attributes = new AttributeList(new KeyValue("deep", value)) }]);
+        byte[] payload = Encode([Rich with { Attributes = new AttributeList(new KeyValue("deep", value)) }]);
         Assert.Throws<SpanLimitException>(() => SpanDecoder.Decode(BatchFormat.ClewSpans, payload, builder));
     }
 
-    private static Span Ordinary => new()
+    /// <summary>Has something in every field.</summary>
+    internal static Span Rich => new()
     {
         TraceId = new TraceId(1, 2),
         SpanId = new SpanId(3),
+        ParentSpanId = new SpanId(4),
         Name = "GET /",
+        Kind = SpanKind.Server,
         StartNs = SpanGen.BaseNs,
-        Resource = new Resource(new AttributeList(new KeyValue("service.name", AttributeValue.From("web")))),
-        Attributes = new AttributeList(new KeyValue("list", AttributeValue.FromArray(AttributeValue.From(0.5), AttributeValue.From(true)))),
+        DurationNs = 5_000,
+        Status = StatusCode.Error,
+        StatusMessage = "failed",
+        TraceState = "a=b",
+        Flags = 257,
+        Traits = SpanTraits.Shared,
+        Resource = new Resource(new AttributeList(new KeyValue("service.name", AttributeValue.From("web")))) { SchemaUrl = "https://schema.example/1" },
+        Scope = new Scope("library", "1.2") { Attributes = new AttributeList(new KeyValue("a", AttributeValue.From(7L))) },
+        LocalEndpoint = new Endpoint("web", System.Net.IPAddress.Loopback, System.Net.IPAddress.IPv6Loopback, 80),
+        RemoteEndpoint = new Endpoint(null, null, null, 9411),
+        Attributes = new AttributeList(
+            new KeyValue("list", AttributeValue.FromArray(AttributeValue.From(0.5), AttributeValue.From(true))),
+            new KeyValue("map", AttributeValue.FromKeyValues(new AttributeList(new KeyValue("bytes", AttributeValue.From(new byte[] { 1, 2, 3 })), new KeyValue("none", AttributeValue.Empty))))),
+        Events = new EquatableList<SpanEvent>(new SpanEvent(SpanGen.BaseNs + 1, "cache miss") { Attributes = new AttributeList(new KeyValue("key", AttributeValue.From("x"))) }),
+        Links = new EquatableList<SpanLink>(new SpanLink(new TraceId(5, 6), new SpanId(7)) { TraceState = "c=d", Flags = 1, Attributes = new AttributeList(new KeyValue("why", AttributeValue.From("retry"))) }),
+        DroppedEventsCount = 1,
     };
 
-    private static byte[] Encode(IEnumerable<Span> spans)
+    internal static byte[] Encode(IEnumerable<Span> spans)
     {
         var output = new ArrayBufferWriter<byte>();
         ClewSpansEncoder.Write(output, SpanWriter.WriteAll(spans, new SpanBatchBuilder()));

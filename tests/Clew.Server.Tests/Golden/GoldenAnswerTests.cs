@@ -80,6 +80,7 @@ public sealed class GoldenAnswerTests(GoldenServer server) : IClassFixture<Golde
     [InlineData("zipkin-autocomplete-values-without-key", "/api/v2/autocompleteValues?key=")]
     [InlineData("zipkin-config", "/zipkin/config.json")]
     [InlineData("zipkin-health", "/health")]
+    [InlineData("zipkin-metrics", "/metrics")]
     public Task The_zipkin_listener_answers(string name, string path) => AssertAsync(name, ListenerRole.Zipkin, HttpMethod.Get, path);
 
     [Fact]

@@ -37,6 +37,33 @@ public sealed class BitPackedIntsTests
     });
 
     [Fact]
+    public void Codes_are_collected_and_counted_where_they_are_asked_for() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        int codeCount = 1 + random.Next(random.Next(2) == 0 ? 20 : 5000);
+        uint[] values = [.. Enumerable.Range(0, random.Next(4000)).Select(_ => (uint)random.Next(codeCount))];
+        bool[] chosen = RandomCases.Bools(random, values.Length);
+        using RowBitmap rows = Bitmaps.From(chosen), found = RowBitmap.Rent(codeCount);
+        int[] counts = new int[codeCount], expected = new int[codeCount];
+        foreach (uint value in values.Where((_, row) => chosen[row]))
+            expected[value]++;
+        BitPackedInts column = BitPackedInts.Pack(values);
+        column.CountCodes(rows, counts);
+        column.CollectCodes(rows, found);
+        Assert.Equal(expected, counts);
+        Assert.Equal(expected.Select(count => count > 0), found.ToBools());
+    });
+
+    [Fact]
+    public void A_code_without_a_value_is_damage()
+    {
+        BitPackedInts column = BitPackedInts.Pack([0, 3]);
+        using RowBitmap rows = Bitmaps.From([true, true]), found = RowBitmap.Rent(3);
+        Assert.Throws<SegmentFormatException>(() => column.CollectCodes(rows, found));
+        Assert.Throws<SegmentFormatException>(() => column.CountCodes(rows, new int[3]));
+    }
+
+    [Fact]
     public void A_set_of_codes_finds_the_rows_a_plain_loop_finds() => Properties.ForAll(RandomCases.Seed, seed =>
     {
         var random = new Random(seed);

@@ -34,6 +34,38 @@ public sealed class Int64ColumnTests
     }, count: 100);
 
     [Fact]
+    public void A_range_among_some_rows_finds_those_of_them_that_a_plain_loop_finds() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        long[] values = RandomCases.Int64s(random, random.Next(3 * Int64Column.ChunkRows));
+        bool[] chosen = RandomCases.Bools(random, values.Length);
+        long low = Probe(random, values), high = Probe(random, values);
+        bool[] expected = [.. values.Select((value, row) => chosen[row] && value >= low && value <= high)];
+        using RowBitmap among = Bitmaps.From(chosen);
+        foreach (Int64Column column in Forms(values))
+        {
+            Assert.Equal(expected, Bitmaps.Scan(values.Length, rows =>
+            {
+                column.InRange(low, high, among, rows);
+                rows.And(among);
+            }));
+        }
+    }, count: 100);
+
+    [Fact]
+    public void A_forward_reader_reads_any_row() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        long[] values = RandomCases.Int64s(random, 1 + random.Next(2000));
+        foreach (Int64Column column in Forms(values))
+        {
+            var reader = new ForwardReader(column);
+            int[] rows = [.. Enumerable.Range(0, 50).Select(_ => random.Next(values.Length)).Order(), random.Next(values.Length)];
+            Assert.Equal(rows.Select(row => values[row]), rows.Select(row => reader[row]));
+        }
+    }, count: 50);
+
+    [Fact]
     public void The_encoding_follows_the_values()
     {
         long[] rows = [.. Enumerable.Range(0, 5000).Select(i => (long)i)];

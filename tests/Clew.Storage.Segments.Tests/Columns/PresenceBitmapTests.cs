@@ -14,6 +14,9 @@ public sealed class PresenceBitmapTests
         foreach (PresenceBitmap presence in Forms(rows, present.Length))
         {
             Assert.Equal(rows.Length, presence.Count);
+            int[] copied = new int[rows.Length];
+            presence.CopyRows(copied);
+            Assert.Equal(rows, copied);
             int position = 0;
             Assert.Equal(present.Select(bit => bit ? position++ : -1).ToArray(), Enumerable.Range(0, present.Length).Select(presence.Rank));
             Assert.Equal(present, Bitmaps.Scan(present.Length, result =>
@@ -43,6 +46,25 @@ public sealed class PresenceBitmapTests
     });
 
     [Fact]
+    public void Rows_compress_to_the_positions_of_their_values() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        bool[] present = RandomCases.Bools(random, random.Next(3000)), chosen = RandomCases.Bools(random, present.Length);
+        int[] rows = [.. Enumerable.Range(0, present.Length).Where(row => present[row])];
+        using RowBitmap asked = Bitmaps.From(chosen);
+        foreach (PresenceBitmap presence in Forms(rows, present.Length))
+            Assert.Equal(rows.Select(row => chosen[row]), Bitmaps.Scan(rows.Length, positions => presence.Compress(asked, positions)));
+    });
+
+    [Fact]
+    public void The_scalar_extraction_takes_bits_from_where_the_mask_has_them()
+    {
+        Assert.Equal(ulong.MaxValue, PresenceBitmap.ExtractScalar(ulong.MaxValue, ulong.MaxValue));
+        Assert.Equal(0b10UL, PresenceBitmap.ExtractScalar(1UL << 63, 1UL << 63 | 1));
+        Assert.Equal(0b01UL, PresenceBitmap.ExtractScalar(0b0101, 0b1100));
+    }
+
+    [Fact]
     public void The_scalar_deposit_puts_bits_where_the_mask_has_them()
     {
         Assert.Equal(ulong.MaxValue, PresenceBitmap.DepositScalar(ulong.MaxValue, ulong.MaxValue));
@@ -52,7 +74,10 @@ public sealed class PresenceBitmapTests
 
     private static PresenceBitmap[] Forms(int[] rows, int rowCount)
     {
-        PresenceBitmap chosen = PresenceBitmap.From(rows, rowCount);
+        using RowBitmap bits = RowBitmap.Rent(rowCount);
+        foreach (int row in rows)
+            bits.Set(row);
+        var chosen = PresenceBitmap.From(bits);
         return
         [
             chosen,

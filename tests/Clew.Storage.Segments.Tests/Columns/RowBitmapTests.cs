@@ -20,6 +20,17 @@ public sealed class RowBitmapTests
     });
 
     [Fact]
+    public void A_range_of_rows_is_set_and_the_others_stay() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        bool[] before = RandomCases.Bools(random, random.Next(700));
+        int from = random.Next(before.Length + 1), to = random.Next(before.Length + 1);
+        using RowBitmap bitmap = Bitmaps.From(before);
+        bitmap.SetRange(from, to);
+        Assert.Equal(before.Select((bit, row) => bit || (row >= from && row < to)), bitmap.ToBools());
+    });
+
+    [Fact]
     public void A_rented_bitmap_is_empty_whatever_the_pool_held()
     {
         for (int i = 0; i < 10; i++)

@@ -122,6 +122,19 @@ public sealed class ValueDictionaryTests
         Assert.Equal(values.Length, values.Select(value => ValueHash.Of(value, 1)).Distinct().Count());
     }
 
+    // The constants are in the source for everybody to see.
+    [Theory]
+    [InlineData(0x6A09E667F3BCC909)]
+    [InlineData(0xBB67AE8584CAA73B)]
+    public void Values_made_of_a_constant_of_the_hash_do_not_collide(ulong constant)
+    {
+        byte[][] values = [.. Enumerable.Range(0, 1000).Select(i => (byte[])[.. BitConverter.GetBytes(constant), .. BitConverter.GetBytes((ulong)i), .. BitConverter.GetBytes(constant), .. BitConverter.GetBytes(constant)])];
+        Assert.Equal(values.Length, values.Select(value => ValueHash.Of(value, 12345)).Distinct().Count());
+        Assert.Equal(values.Length, values.Select(value => ValueHash.Of(value.AsSpan(0, 16), 12345)).Distinct().Count());
+        // Seeded anew in each process, so two may collide by chance.
+        Assert.InRange(Enumerable.Range(0, values.Length).Select(i => ValueHash.Of(constant, (ulong)i)).Distinct().Count(), values.Length - 2, values.Length);
+    }
+
     [Fact]
     public void Every_bit_of_a_value_counts_in_its_hash()
     {

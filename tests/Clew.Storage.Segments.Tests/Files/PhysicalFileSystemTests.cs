@@ -30,6 +30,32 @@ public sealed class PhysicalFileSystemTests : IDisposable
     }
 
     [Fact]
+    public void A_mapped_file_shows_its_bytes_until_it_is_disposed()
+    {
+        string path = Path.Combine(root, "file");
+        byte[] content = [.. Enumerable.Range(0, 10_000).Select(i => (byte)i)];
+        using (IStoreFile file = files.Create(path))
+            file.Write([content], 0);
+        IMappedFile mapped = files.OpenMapped(path);
+        ReadOnlyMemory<byte> part = mapped.Memory[100..];
+        Assert.Equal(content, mapped.Memory.ToArray());
+        files.Delete(path);
+        Assert.Equal(content[100..], part.ToArray());
+        mapped.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => part.ToArray());
+        mapped.Dispose();
+    }
+
+    [Fact]
+    public void What_cannot_be_mapped_is_told()
+    {
+        string path = Path.Combine(root, "file");
+        Assert.Throws<StoreIoException>(() => files.OpenMapped(path));
+        files.Create(path).Dispose();
+        Assert.Contains("0 bytes", Assert.Throws<StoreIoException>(() => files.OpenMapped(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_directory_is_created_with_its_parents_and_lists_files_in_order()
     {
         string directory = Path.Combine(root, "a", "b");

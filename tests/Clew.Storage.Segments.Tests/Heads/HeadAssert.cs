@@ -12,6 +12,7 @@ internal static class HeadAssert
         TraceIndex traces = table.Traces;
         Dictionary<TraceId, List<int>> rows = Enumerable.Range(0, spans.Count).GroupBy(row => spans[row].TraceId).ToDictionary(group => group.Key, group => group.ToList());
         Assert.Equal(rows.Count, traces.Count);
+        Assert.Equal(rows.Values.Any(own => own.TrueForAll(row => spans[row].StartNs == 0)), traces.HasTracesWithoutTime);
         foreach ((TraceId id, List<int> expected) in rows)
         {
             int trace = traces.Find(id);
@@ -28,6 +29,14 @@ internal static class HeadAssert
             traces.FindByLow(id.Low, sameLow);
             Assert.Equal(rows.Keys.Where(other => other.Low == id.Low).Order(), sameLow.Select(traces.IdOf));
         }
+        using RowBitmap someRows = RowBitmap.Rent(spans.Count), someTraces = RowBitmap.Rent(traces.Count);
+        for (int row = 0; row < spans.Count; row += 3)
+            someRows.Set(row);
+        traces.AddTracesOf(someRows, someTraces);
+        var ofSomeRows = new List<int>();
+        foreach (int trace in someTraces)
+            ofSomeRows.Add(trace);
+        Assert.Equal(spans.Where((_, row) => row % 3 == 0).Select(span => traces.Find(span.TraceId)).Distinct().Order(), ofSomeRows);
         Assert.Equal(-1, traces.Find(new TraceId(0, 0)));
     }
 }

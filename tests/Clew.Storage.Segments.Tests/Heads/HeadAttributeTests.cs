@@ -16,6 +16,7 @@ public sealed class HeadAttributeTests
             spans.Add(SpanWith(i, items));
         }
         SpanTable table = HeadTables.Of(spans);
+        Assert.Null(HeadTables.Of(spans.Take(10)).Attributes.Rest);
         Assert.Equal(AttributeTable.ColumnsMax, table.Attributes.Keys.Count);
         Assert.Equal([], table.Attributes.ColumnsOf("key 2999"));
         Assert.NotNull(table.Attributes.Rest);

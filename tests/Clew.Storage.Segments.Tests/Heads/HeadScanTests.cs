@@ -19,7 +19,8 @@ public sealed class HeadScanTests
             SpanTable table = HeadTables.Of(drawn.spans);
             Assert.Equal(drawn.spans.Select(span => span.ParentSpanId.IsZero), Bitmaps.Scan(table.RowCount, table.Roots));
             Assert.Equal(drawn.spans.Select(span => TraceTime.Contains(drawn.range, span.StartNs)), Bitmaps.Scan(table.RowCount, rows => table.StartsIn(drawn.range, rows)));
-        });
+        },
+        count: 40);
 
     [Fact]
     public void Services_are_those_of_the_spans()

@@ -19,6 +19,16 @@ public sealed class SegmentRoundTripTests
         Assert.Equal(expected, HeadTables.Read(segment.Table));
         HeadAssert.IndexesTraces(segment.Table, [.. expected]);
         Assert.Empty(segment.Verify(CancellationToken.None));
+        Assert.Equal(expected.GroupBy(span => span.TraceId).Any(trace => trace.All(span => span.StartNs == 0)), segment.Table.Traces.HasTracesWithoutTime);
+        bool[] chosen = [.. expected.Select(span => span.SpanId.Value % 3 == 0)];
+        using RowBitmap rows = Bitmaps.From(chosen);
+        Assert.Equal(
+            Enumerable.Range(0, segment.Table.Traces.Count).Select(trace => expected.Index().Any(span => chosen[span.Index] && segment.Table.Traces.TraceOf(span.Index) == trace)),
+            Bitmaps.Scan(segment.Table.Traces.Count, traces =>
+            {
+                traces.Clear();
+                segment.Table.Traces.AddTracesOf(rows, traces);
+            }));
     });
 
     [Fact]

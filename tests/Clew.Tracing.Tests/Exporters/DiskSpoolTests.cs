@@ -57,7 +57,12 @@ public sealed class DiskSpoolTests : IDisposable
 
     private DiskSpool Create(long bytesMax = 1_000_000) => new(directory, bytesMax, TimeProvider.System);
 
-    private static EncodedRequest Request(string body, int spans, long stamp) => new(Encoding.UTF8.GetBytes(body), spans, stamp);
+    private static EncodedRequest Request(string body, int spans, long stamp)
+    {
+        EncodedRequest request = EncodedRequest.CopyOf(Encoding.UTF8.GetBytes(body), spans);
+        request.Stamp = stamp;
+        return request;
+    }
 
     private static List<string> TakeAll(DiskSpool spool)
     {

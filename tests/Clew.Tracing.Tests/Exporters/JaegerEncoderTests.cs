@@ -84,7 +84,7 @@ public sealed class JaegerEncoderTests : IDisposable
     {
         packet.Add(Activities.Plain());
 
-        Assert.Equal("82-81-00-09-65-6D-69-74-42-61-74-63-68", BitConverter.ToString(packet.Finish()[..13].ToArray()));
+        Assert.Equal("82-81-00-09-65-6D-69-74-42-61-74-63-68", BitConverter.ToString(packet.Finish().Written[..13].ToArray()));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class JaegerEncoderTests : IDisposable
 
         for (int i = 0; i < Count; i++)
             Assert.Null(small.TryAdd(Activities.Plain($"span {i}", new string('x', i * 7 % 900)), sink));
-        sink(small.Finish(), small.SpanCount);
+        sink(small.Finish().Written, small.SpanCount);
 
         Assert.Equal(Enumerable.Range(0, Count).Select(i => $"span {i}"), received);
         Assert.All(sizes, size => Assert.InRange(size, 1, Bound));
@@ -134,7 +134,7 @@ public sealed class JaegerEncoderTests : IDisposable
         Assert.Equal(0, packet.SpanCount);
         Assert.Null(packet.TryAdd(activity.SetTag("payload", new string('x', fits)), none));
         // The list's header is reserved at its longest.
-        Assert.InRange(packet.Finish().Length, JaegerUdpExporterOptions.PacketBytesLimit - 8, JaegerUdpExporterOptions.PacketBytesLimit);
+        Assert.InRange(packet.Finish().Written.Length, JaegerUdpExporterOptions.PacketBytesLimit - 8, JaegerUdpExporterOptions.PacketBytesLimit);
     }
 
     private Span[] Decode(bool compact, Activity activity)
@@ -142,6 +142,6 @@ public sealed class JaegerEncoderTests : IDisposable
         IRequestEncoder encoder = compact ? packet : request;
         encoder.Reset();
         encoder.Add(activity);
-        return Decoded.Spans(compact ? BatchFormat.JaegerThriftCompactMessage : BatchFormat.JaegerThriftBinaryBatch, encoder.Finish());
+        return Decoded.Spans(compact ? BatchFormat.JaegerThriftCompactMessage : BatchFormat.JaegerThriftBinaryBatch, encoder.Finish().Written);
     }
 }

@@ -24,7 +24,7 @@ public sealed class LocalExporterTests : IDisposable
         encoder.Add(activity);
         encoder.Add(Activities.Plain());
 
-        Span[] spans = Decoded.Spans(BatchFormat.OtlpJson, encoder.Finish());
+        Span[] spans = Decoded.Spans(BatchFormat.OtlpJson, encoder.Finish().Written);
 
         Span span = spans[0];
         Assert.Equal(2, spans.Length);

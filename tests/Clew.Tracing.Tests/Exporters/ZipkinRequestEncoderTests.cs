@@ -91,7 +91,7 @@ public sealed class ZipkinRequestEncoderTests : IDisposable
         Assert.Equal("unreadable", SpanEncoding.TryAdd(encoder, bad));
         encoder.Add(Activities.Plain("second"));
 
-        Assert.Equal(["first", "second"], Decoded.Spans(BatchFormat.ZipkinV2Json, encoder.Finish()).Select(span => span.Name));
+        Assert.Equal(["first", "second"], Decoded.Spans(BatchFormat.ZipkinV2Json, encoder.Finish().Written).Select(span => span.Name));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class ZipkinRequestEncoderTests : IDisposable
 
         encoder.Add(activity);
 
-        using JsonDocument json = JsonDocument.Parse(encoder.Finish().ToArray());
+        using JsonDocument json = JsonDocument.Parse(encoder.Finish().Written.ToArray());
         Assert.Equal("broken \ufffd name", json.RootElement[0].GetProperty("name").GetString());
     }
 
@@ -136,13 +136,13 @@ public sealed class ZipkinRequestEncoderTests : IDisposable
         using var nameless = new ZipkinRequestEncoder(new ExportedResource(OpenTelemetry.Resources.Resource.Empty));
         nameless.Add(Activities.Plain());
 
-        Assert.Equal("unknown_service", Assert.Single(Decoded.Spans(BatchFormat.ZipkinV2Json, nameless.Finish())).ServiceName);
+        Assert.Equal("unknown_service", Assert.Single(Decoded.Spans(BatchFormat.ZipkinV2Json, nameless.Finish().Written)).ServiceName);
     }
 
     private Span[] Decode(Activity activity)
     {
         encoder.Add(activity);
-        return Decoded.Spans(BatchFormat.ZipkinV2Json, encoder.Finish());
+        return Decoded.Spans(BatchFormat.ZipkinV2Json, encoder.Finish().Written);
     }
 
     private sealed class Throws

@@ -154,6 +154,17 @@ public class CompositePropagationTests
     }
 
     [Fact]
+    public void A_decision_changed_after_the_id_was_read_is_what_is_sent()
+    {
+        using Activity activity = Continue(W3C, null);
+        Assert.EndsWith("-01", Carrier.Inject(every, activity)["traceparent"]);
+        activity.ActivityTraceFlags = ActivityTraceFlags.None;
+
+        Assert.EndsWith("-01", activity.Id);
+        Assert.Equal($"00-{activity.TraceId}-{activity.SpanId}-00", Carrier.Inject(every, activity)["traceparent"]);
+    }
+
+    [Fact]
     public void What_a_text_map_context_already_has_is_kept()
     {
         var existing = new PropagationContext(ActivityContext.Parse(W3C, null), default);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Clew.TestKit;
 using Clew.Tracing.Propagation;
 using Microsoft.AspNetCore.Http;
 
@@ -29,6 +30,20 @@ public class PropagationAllocationTests
     [Fact]
     public void Extraction_of_a_traceparent_of_today_allocates_nothing() =>
         Assert.Equal(0, BytesPerExtraction("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+
+    [Theory]
+    [InlineData(PropagationFormat.TraceContext)]
+    [InlineData(PropagationFormat.B3Multi)]
+    public void Injection_of_what_the_activity_keeps_as_text_allocates_nothing(PropagationFormat format)
+    {
+        using Activity activity = new Activity("test").SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").Start();
+        CompositePropagation propagation = Carrier.Of(format, PropagationFormat.Baggage);
+        int headers = 0;
+        DistributedContextPropagator.PropagatorSetterCallback set = (_, _, _) => headers++;
+
+        Assert.Equal(0, Warm.AllocatedBytes(() => propagation.ForActivities.Inject(activity, null, set)));
+        Assert.NotEqual(0, headers);
+    }
 
     private static long BytesPerExtraction(string name, string value)
     {

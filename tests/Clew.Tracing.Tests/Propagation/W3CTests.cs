@@ -36,6 +36,10 @@ public class W3CTests
     [InlineData("00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01")]
     [InlineData("00-0af7651916cd43dd8448eb211c80319.-b7ad6b7169203331-01")]
     [InlineData("00-0af7651916cd43dd8448eb211c80319\0-b7ad6b7169203331-01")]
+    [InlineData("00-0af7651916cd43-d8448eb211c80319c-b7ad6b7169203331-01")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333--01")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331--1")]
+    [InlineData("-0-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
     [InlineData("00_0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331_01")]
     [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-.1")]
     public void Anything_else_is_not_a_traceparent(string text) => Assert.False(W3CTraceParent.TryParse(text, out _));

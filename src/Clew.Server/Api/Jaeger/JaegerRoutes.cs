@@ -22,7 +22,7 @@ internal static class JaegerRoutes
         Map("/api/traces", api.TracesAsync);
         Map("/api/traces/{traceId}", api.TraceAsync);
         Map("/api/dependencies", api.DependenciesAsync);
-        JaegerMetricsApi metrics = ActivatorUtilities.CreateInstance<JaegerMetricsApi>(services);
+        JaegerMetricsApi metrics = ActivatorUtilities.CreateInstance<JaegerMetricsApi>(services, new JaegerMetrics(services.GetRequiredService<ISpanStore>()));
         Map("/api/metrics/calls", metrics.CallsAsync);
         Map("/api/metrics/errors", metrics.ErrorsAsync);
         Map("/api/metrics/latencies", metrics.LatenciesAsync);

@@ -47,6 +47,13 @@ internal sealed class IntakeApi(IntakeReporter reporter)
         if (place.Queue is not null)
             writer.WriteString("queue"u8, place.Queue);
         writer.WriteString("problem"u8, place.Problem);
+        if (place.Buffer is { } buffer)
+        {
+            writer.WriteStartObject("receiveBuffer"u8);
+            writer.WriteNumber("grantedBytes"u8, buffer.GrantedBytes);
+            writer.WriteNumber("askedBytes"u8, buffer.AskedBytes);
+            writer.WriteEndObject();
+        }
         writer.WriteNumber("requests"u8, tally.Requests);
         writer.WriteNumber("requestsRefused"u8, tally.RequestsRefused);
         writer.WriteNumber("bytesReceived"u8, tally.BytesReceived);

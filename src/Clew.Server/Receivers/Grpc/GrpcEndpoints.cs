@@ -1,4 +1,5 @@
 using Clew.Server.Pipeline;
+using Clew.Server.Receivers.Grpc.Reflection;
 
 namespace Clew.Server.Receivers.Grpc;
 
@@ -8,8 +9,10 @@ namespace Clew.Server.Receivers.Grpc;
 /// </summary>
 internal static class GrpcEndpoints
 {
+    /// <summary>Serves the methods of a port, with reflection for their services: to be called once for each port.</summary>
     public static void MapGrpc(this IEndpointRouteBuilder routes, params GrpcMethod[] methods)
     {
+        routes.MapReflection(methods.Select(static method => method.Path.Split('/')[1]).Distinct());
         RequestBodyReader bodies = routes.ServiceProvider.GetRequiredService<RequestBodyReader>();
         RefusalDesk desk = routes.ServiceProvider.GetRequiredService<RefusalDesk>();
         foreach (GrpcMethod method in methods)

@@ -30,7 +30,7 @@ internal static class GrpcFraming
         {
             long excess = body.Received.Length - (HeaderBytes + length);
             if (excess < 0)
-                throw new GrpcException(GrpcStatusCode.Internal, $"the request ends {-excess} bytes before its message does");
+                throw CutShort(-excess);
             if (excess > 0)
                 throw NotOneMessage("more than one");
             body.SkipHeader(HeaderBytes);
@@ -41,6 +41,23 @@ internal static class GrpcFraming
             body.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads the next message of a request that carries any number of small ones; null at its end.</summary>
+    /// <exception cref="GrpcException">The framing is wrong, the message compressed or too large.</exception>
+    public static async ValueTask<byte[]?> ReadStreamedAsync(PipeReader reader, int bytesMax, CancellationToken cancellationToken)
+    {
+        byte[]? header = await TakeAsync(reader, HeaderBytes, cancellationToken).ConfigureAwait(false);
+        if (header is null)
+            return null;
+        if (header[0] != 0)
+            throw new GrpcException(GrpcStatusCode.Unimplemented, "the messages of this method are not taken compressed");
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(1));
+        if (length > bytesMax)
+            throw new GrpcException(GrpcStatusCode.ResourceExhausted, $"the message has {length} bytes, more than the allowed {bytesMax}");
+        if (length == 0)
+            return [];
+        return await TakeAsync(reader, (int)length, cancellationToken).ConfigureAwait(false) ?? throw CutShort(length);
     }
 
     public static void WriteHeader(Span<byte> destination, int messageBytes)
@@ -66,6 +83,24 @@ internal static class GrpcFraming
             throw new GrpcException(GrpcStatusCode.Internal, $"the compressed flag is {header[0]}, neither 0 nor 1");
         return (header[0] == 1, BinaryPrimitives.ReadUInt32BigEndian(header[1..]));
     }
+
+    /// <summary>That many bytes, or null where the request ends before the first.</summary>
+    private static async ValueTask<byte[]?> TakeAsync(PipeReader reader, int bytes, CancellationToken cancellationToken)
+    {
+        ReadResult read = await reader.ReadAtLeastAsync(bytes, cancellationToken).ConfigureAwait(false);
+        if (read.Buffer.Length < bytes)
+        {
+            long missing = bytes - read.Buffer.Length;
+            reader.AdvanceTo(read.Buffer.End);
+            return missing == bytes ? null : throw CutShort(missing);
+        }
+        ReadOnlySequence<byte> taken = read.Buffer.Slice(0, bytes);
+        byte[] copy = taken.ToArray();
+        reader.AdvanceTo(taken.End);
+        return copy;
+    }
+
+    private static GrpcException CutShort(long bytes) => new(GrpcStatusCode.Internal, $"the request ends {bytes} bytes before its message does");
 
     private static BodyEncoding CompressedEncoding(HttpRequest request)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Security;
 using Clew.Server.Configuration;
 using Clew.Server.Hosting;
 using RabbitMQ.Client;
@@ -13,7 +14,6 @@ internal sealed class RabbitMqConnections
     private const uint MessageBytesMax = 512u << 20;
 
     private readonly ConnectionFactory factory;
-    private readonly AmqpTcpEndpoint[] endpoints;
 
     public RabbitMqConnections(RabbitMqOptions options)
     {
@@ -29,17 +29,24 @@ internal sealed class RabbitMqConnections
             ConsumerDispatchConcurrency = (ushort)options.PrefetchMax,
         };
         if (options.Uri.Length > 0)
+        {
             factory.Uri = new Uri(options.Uri);
-        endpoints = options.Addresses.Count > 0 ? [.. options.Addresses.Select(address => EndPoint(address, options.Tls))] : [factory.Endpoint];
-        foreach (AmqpTcpEndpoint endpoint in endpoints)
-            Described = Described.Length == 0 ? Describe(endpoint) : $"{Described}, {Describe(endpoint)}";
+            // For amqps the library would take a certificate of any name.
+            factory.Ssl.ServerName = factory.HostName;
+            factory.Ssl.AcceptablePolicyErrors = SslPolicyErrors.None;
+        }
+        EndPoints = options.Addresses.Count > 0 ? [.. options.Addresses.Select(address => EndPoint(address, options.Tls))] : [factory.Endpoint];
+        Described = string.Join(", ", EndPoints.Select(static endpoint => $"{endpoint.HostName}:{endpoint.Port}"));
     }
 
     /// <summary>The brokers, for people.</summary>
-    public string Described { get; } = "";
+    public string Described { get; }
+
+    /// <summary>The brokers, in the order in which they are tried.</summary>
+    internal IReadOnlyList<AmqpTcpEndpoint> EndPoints { get; }
 
     public Task<IConnection> ConnectAsync(CancellationToken cancellationToken) =>
-        factory.CreateConnectionAsync(endpoints, $"clew {ProductVersion.Text}", cancellationToken);
+        factory.CreateConnectionAsync(EndPoints, $"clew {ProductVersion.Text}", cancellationToken);
 
     private static AmqpTcpEndpoint EndPoint(string address, bool tls)
     {
@@ -48,6 +55,4 @@ internal sealed class RabbitMqConnections
         int port = colon < 0 ? AmqpTcpEndpoint.UseDefaultPort : int.Parse(address.AsSpan(colon + 1), CultureInfo.InvariantCulture);
         return new AmqpTcpEndpoint(host, port, new SslOption(host, enabled: tls), MessageBytesMax);
     }
-
-    private static string Describe(AmqpTcpEndpoint endpoint) => $"{endpoint.HostName}:{endpoint.Port}";
 }

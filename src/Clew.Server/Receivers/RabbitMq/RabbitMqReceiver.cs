@@ -20,6 +20,9 @@ internal sealed partial class RabbitMqReceiver(
     private readonly CancellationTokenSource hurrying = new();
     private Task running = Task.CompletedTask;
 
+    // What was last told in the log; null while all is well.
+    private string? toldProblem;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         running = Task.Run(RunAsync, CancellationToken.None);
@@ -78,7 +81,7 @@ internal sealed partial class RabbitMqReceiver(
             for (int i = 0; i < options.Concurrency; i++)
                 consumers.Add(await SubscribeAsync(connection, i, cancellationToken).ConfigureAwait(false));
             metrics.Connected();
-            status.Problem = null;
+            status.Problem = toldProblem = null;
             LogSubscribed(options.Queue, connections.Described);
             // One subscription that ends takes the others with it: they share the connection, and the queue.
             Task<string> first = await Task.WhenAny(consumers.Select(static consumer => consumer.Ended)).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -123,6 +126,10 @@ internal sealed partial class RabbitMqReceiver(
     private void Report(string problem, TimeSpan pause)
     {
         status.Problem = $"nothing is received from queue {options.Queue} at {connections.Described}: {problem}";
+        // A broker that stays away is told of once, not at every attempt.
+        if (problem == toldProblem)
+            return;
+        toldProblem = problem;
         LogAway(options.Queue, connections.Described, problem, pause.TotalSeconds);
     }
 
@@ -137,6 +144,6 @@ internal sealed partial class RabbitMqReceiver(
     [LoggerMessage(1, LogLevel.Information, "RabbitMQ: subscribed to queue {Queue} at {Brokers}.")]
     private partial void LogSubscribed(string queue, string brokers);
 
-    [LoggerMessage(2, LogLevel.Warning, "RabbitMQ: nothing is received from queue {Queue} at {Brokers}: {Problem}. The next attempt is in {Seconds} s.")]
+    [LoggerMessage(2, LogLevel.Warning, "RabbitMQ: nothing is received from queue {Queue} at {Brokers}: {Problem}. Trying again, first in {Seconds} s.")]
     private partial void LogAway(string queue, string brokers, string problem, double seconds);
 }

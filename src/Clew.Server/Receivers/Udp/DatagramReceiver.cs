@@ -26,6 +26,7 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
     private readonly IngestPipeline pipeline;
     private readonly IngestMetrics metrics;
     private readonly DatagramDrops drops;
+    private readonly SystemDrops systemDrops;
     private readonly ILogger log;
     private readonly Channel<Datagram> queue;
     private readonly CancellationTokenSource stopReceiving = new();
@@ -36,7 +37,7 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
     /// <summary>Takes over <paramref name="socket"/>, which is bound.</summary>
     public DatagramReceiver(
         Socket socket, string receiver, BatchFormat format, IngestOptions options,
-        IngestPipeline pipeline, IngestMetrics metrics, IntakeRegistry intake, ILogger log, TimeProvider time)
+        IngestPipeline pipeline, IngestMetrics metrics, IntakeRegistry intake, ReceiveBuffer buffer, ILogger log, TimeProvider time)
     {
         this.socket = socket;
         this.receiver = receiver;
@@ -45,8 +46,9 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
         this.metrics = metrics;
         this.log = log;
         drops = new DatagramDrops(receiver, metrics, intake, log, time);
+        systemDrops = new SystemDrops(socket, drops, time);
         queue = Channel.CreateBounded<Datagram>(new BoundedChannelOptions(options.UdpQueueDatagramsMax) { SingleWriter = true });
-        LogBuffer(options.UdpReceiveBufferBytes);
+        LogBuffer(buffer);
     }
 
     public void Start()
@@ -61,6 +63,7 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
         await stopReceiving.CancelAsync().ConfigureAwait(false);
         await receiving.ConfigureAwait(false);
         queue.Writer.TryComplete();
+        systemDrops.Count();
         await using CancellationTokenRegistration registration = hurry.Register(stopWorking.Cancel);
         await working.ConfigureAwait(false);
     }
@@ -68,6 +71,7 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await systemDrops.DisposeAsync().ConfigureAwait(false);
         socket.Dispose();
         stopReceiving.Dispose();
         stopWorking.Dispose();
@@ -127,20 +131,18 @@ internal sealed partial class DatagramReceiver : IAsyncDisposable
         }
     }
 
-    private void LogBuffer(int asked)
+    private void LogBuffer(ReceiveBuffer buffer)
     {
-        // Linux reports twice what it granted, for its own bookkeeping (socket(7), SO_RCVBUF).
-        int granted = OperatingSystem.IsLinux() ? socket.ReceiveBufferSize / 2 : socket.ReceiveBufferSize;
-        if (granted < asked)
-            LogSmallBuffer(receiver, granted, asked);
+        if (buffer.IsSmall)
+            LogSmallBuffer(receiver, buffer.GrantedBytes, buffer.AskedBytes);
         else
-            LogGrantedBuffer(receiver, granted);
+            LogGrantedBuffer(receiver, buffer.GrantedBytes);
     }
 
     [LoggerMessage(1, LogLevel.Debug, "{Receiver}: the socket buffers {Granted} bytes.")]
     private partial void LogGrantedBuffer(string receiver, int granted);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Receiver}: the socket buffers only {Granted} of {Asked} bytes; bursts may be lost. Raise the system's limit (Linux: net.core.rmem_max).")]
+    [LoggerMessage(2, LogLevel.Warning, "{Receiver}: the socket buffers only {Granted} of {Asked} bytes; bursts may be lost. Raise the system's limit (Linux: sysctl -w net.core.rmem_max={Asked}).")]
     private partial void LogSmallBuffer(string receiver, int granted, int asked);
 
     private readonly record struct Datagram(byte[] Array, int Length);

@@ -9,7 +9,7 @@ namespace Clew.Server.Receivers.Udp;
 
 /// <summary>The UDP side of Jaeger's agent: its three listeners, as far as they are switched on.</summary>
 internal sealed class JaegerAgent(
-    UdpListeners listeners, ClewOptions options, IngestPipeline pipeline, IngestMetrics metrics, IntakeRegistry intake, ILogger<JaegerAgent> log, TimeProvider time)
+    UdpListeners listeners, ClewOptions options, IngestPipeline pipeline, IngestMetrics metrics, IntakeRegistry intake, ReceiveBuffers buffers, ILogger<JaegerAgent> log, TimeProvider time)
     : IHostedService, IAsyncDisposable
 {
     private readonly List<DatagramReceiver> receivers = [];
@@ -38,7 +38,10 @@ internal sealed class JaegerAgent(
     private void Add(ListenerRole role, string receiver, BatchFormat format)
     {
         Socket? socket = listeners.Bind(role);
-        if (socket is not null)
-            receivers.Add(new DatagramReceiver(socket, receiver, format, options.Ingest, pipeline, metrics, intake, log, time));
+        if (socket is null)
+            return;
+        ReceiveBuffer buffer = ReceiveBuffer.Ask(socket, options.Ingest.UdpReceiveBufferBytes);
+        buffers.Add(receiver, buffer);
+        receivers.Add(new DatagramReceiver(socket, receiver, format, options.Ingest, pipeline, metrics, intake, buffer, log, time));
     }
 }

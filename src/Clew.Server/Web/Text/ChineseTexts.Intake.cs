@@ -35,6 +35,8 @@ internal sealed partial class ChineseTexts
 
     public override string Queue(string name) => $"队列 {name}";
 
+    public override string SmallBuffer(string granted, string asked) => $"系统缓冲区为 {granted}，而非所请求的 {asked}：突发数据可能丢失。请调大 net.core.rmem_max。";
+
     public override string Requests => "请求";
 
     public override string BytesHeader => "接收量";

@@ -35,6 +35,8 @@ internal sealed partial class EnglishTexts
 
     public override string Queue(string name) => $"queue {name}";
 
+    public override string SmallBuffer(string granted, string asked) => $"The system buffers {granted} instead of {asked}: bursts may be lost. Raise net.core.rmem_max.";
+
     public override string Requests => "Requests";
 
     public override string BytesHeader => "Received";

@@ -28,6 +28,8 @@ public abstract partial class Texts
 
     public abstract string Queue(string name);
 
+    public abstract string SmallBuffer(string granted, string asked);
+
     public abstract string Requests { get; }
 
     public abstract string BytesHeader { get; }

@@ -33,14 +33,24 @@ internal sealed class AttributeColumnBuilder
     /// <param name="row">Above every row added before.</param>
     /// <param name="type">One of <see cref="AttributeType.String"/>, <see cref="AttributeType.Bytes"/>, <see cref="AttributeType.Array"/>, <see cref="AttributeType.KeyValueList"/>.</param>
     /// <param name="value">UTF-8, raw bytes, or what <see cref="AttributeValueCodec"/> writes.</param>
-    public bool TryAdd(int row, AttributeType type, ReadOnlySpan<byte> value)
+    public bool TryAdd(int row, AttributeType type, ReadOnlySpan<byte> value) => TryAdd(row, type, value, ValueHash.Of(value));
+
+    /// <param name="row">Above every row added before.</param>
+    /// <param name="type">As for the other.</param>
+    /// <param name="value">As for the other.</param>
+    /// <param name="hash">What <see cref="Announce"/> said of the value.</param>
+    /// <inheritdoc cref="TryAdd(int, AttributeType, ReadOnlySpan{byte})"/>
+    public bool TryAdd(int row, AttributeType type, ReadOnlySpan<byte> value, uint hash)
     {
         int before = nextRow;
-        if (Part(row, type).TryAddBytes(row, value))
+        if (Part(row, type).TryAddBytes(row, value, hash))
             return true;
         nextRow = before;
         return false;
     }
+
+    /// <inheritdoc cref="ValueDictionaryBuilder.Announce"/>
+    public uint Announce(AttributeType type, ReadOnlySpan<byte> value) => parts[(int)type]?.Announce(value) ?? ValueHash.Of(value);
 
     /// <summary>The first <paramref name="rowCount"/> rows as they are now; copies no values.</summary>
     public AttributeColumn Snapshot(int rowCount)

@@ -31,9 +31,12 @@ internal sealed class AttributePartBuilder(AttributeType type)
         rows.Add(row);
     }
 
-    public bool TryAddBytes(int row, ReadOnlySpan<byte> value)
+    /// <inheritdoc cref="ValueDictionaryBuilder.Announce"/>
+    public uint Announce(ReadOnlySpan<byte> value) => dictionary!.Announce(value);
+
+    public bool TryAddBytes(int row, ReadOnlySpan<byte> value, uint hash)
     {
-        if (!dictionary!.TryGetOrAdd(value, out uint code))
+        if (!dictionary!.TryGetOrAdd(value, hash, out uint code))
             return false;
         codes!.Add(code);
         rows.Add(row);

@@ -18,7 +18,7 @@ internal sealed class Int64Values(Int64Column column) : IAttributeValues
             EachValue.Match(this, matcher, among, positions);
             return;
         }
-        column.InRange(low, high, positions);
+        column.InRange(low, high, among, positions);
         if (matcher.IsNegative)
             positions.Not();
     }

@@ -53,18 +53,6 @@ internal sealed partial class PresenceBitmap
         return count == rowCount ? new PresenceBitmap(Form.All, rowCount, count, default, []) : new PresenceBitmap(Form.Sparse, rowCount, count, rows, []);
     }
 
-    /// <param name="rows">Ascending, each once, below <paramref name="rowCount"/>.</param>
-    /// <param name="rowCount">Rows in all.</param>
-    public static PresenceBitmap From(ReadOnlySpan<int> rows, int rowCount)
-    {
-        if (rows.Length == rowCount || rows.Length < rowCount / SparseShare)
-            return View(MemoryMarshal.AsBytes(rows).ToArray(), rowCount);
-        byte[] words = new byte[RowBitmap.WordCount(rowCount) * sizeof(ulong)];
-        foreach (int row in rows)
-            words[row >> 3] |= (byte)(1 << (row & 7));
-        return Dense(words, rowCount);
-    }
-
     /// <param name="rows">Which rows have a value.</param>
     public static PresenceBitmap From(RowBitmap rows)
     {

@@ -45,6 +45,26 @@ internal sealed class RowBitmap : IDisposable
         Words[row >> 6] |= 1UL << row;
     }
 
+    /// <summary>Sets the rows from <paramref name="from"/> on that are below <paramref name="to"/>.</summary>
+    public void SetRange(int from, int to)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, RowCount);
+        if (from >= to)
+            return;
+        Span<ulong> all = Words;
+        int first = from >> 6, last = (to - 1) >> 6;
+        ulong head = ulong.MaxValue << from, tail = ulong.MaxValue >> -to;
+        if (first == last)
+        {
+            all[first] |= head & tail;
+            return;
+        }
+        all[first] |= head;
+        all[(first + 1)..last].Fill(ulong.MaxValue);
+        all[last] |= tail;
+    }
+
     public void Clear() => Words.Clear();
 
     public void SetAll()

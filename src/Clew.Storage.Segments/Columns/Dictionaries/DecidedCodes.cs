@@ -8,8 +8,8 @@ namespace Clew.Storage.Segments;
 /// </summary>
 internal sealed class DecidedCodes
 {
-    // A bitmap of 64 Ki values: deciding more at once takes tens of milliseconds, but would also push out all that is asked of small ones.
-    private const int WordsMax = 1024;
+    // A bitmap of 256 Ki values, 32 KiB: a segment has no more rows. To decide about them takes tens of milliseconds.
+    private const int WordsMax = 4096;
     private const int DecisionsMax = 32;
 
     // What a decision takes beside its bits, roughly: the bitmap, the entry, the literal.

@@ -18,13 +18,15 @@ internal static class ValueHash
 
     public static uint Of(ReadOnlySpan<byte> value, ulong seed)
     {
+        // Both sides of every product are secret: a sender that knew one could make it zero, and whatever it multiplies would no longer matter.
+        ulong first = First ^ seed, second = Second ^ seed;
         ulong hash = seed ^ (ulong)value.Length * First;
         ulong low, high;
         if (value.Length >= 16)
         {
             ReadOnlySpan<byte> rest = value;
             for (; rest.Length > 16; rest = rest[16..])
-                hash = Fold(Word(rest) ^ First, Word(rest[8..]) ^ hash);
+                hash = Fold(Word(rest) ^ first, Word(rest[8..]) ^ hash);
             // The last 16 bytes, which may overlap what was taken: cheaper than telling their number apart.
             low = Word(value[^16..]);
             high = Word(value[^8..]);
@@ -44,11 +46,11 @@ internal static class ValueHash
             low = value.IsEmpty ? 0 : value[0] | (ulong)value[value.Length >> 1] << 8 | (ulong)value[^1] << 16;
             high = 0;
         }
-        return (uint)Fold(Fold(low ^ Second, high ^ hash), First ^ seed);
+        return (uint)Fold(Fold(low ^ second, high ^ hash), first);
     }
 
     /// <summary>The hash of two numbers.</summary>
-    public static uint Of(ulong first, ulong second) => (uint)Fold(Fold(first ^ Second, second ^ Seed), First ^ Seed);
+    public static uint Of(ulong first, ulong second) => (uint)Fold(Fold(first ^ Second ^ Seed, second ^ Seed), First ^ Seed);
 
     private static ulong Word(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes);
 

@@ -1,45 +1,80 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Clew.Storage.Segments;
 
 /// <summary>
-/// Sorts the values of a dictionary by their bytes. Most comparisons are of eight bytes as one number: those after what all values begin with, which for
-/// paths and URLs is long. Only values that agree in them too are compared whole.
+/// Sorts the values of a dictionary by their bytes. Nearly all comparisons are of eight bytes as one number: those after what all values begin with, and among values that
+/// agree in them those after what these begin with. Paths and URLs begin alike at great length.
 /// </summary>
 internal static class ValueOrder
 {
+    // Below this many a comparison of whole values each is cheaper than another round of keys.
+    private const int KeyedCountMin = 8;
+
+    // Values that agree in as many rounds are compared whole: what they agree in may be very long.
+    private const int RoundsMax = 16;
+
     /// <summary>The codes in ascending order of their values.</summary>
     public static int[] Of(ValueDictionary values)
     {
-        int count = values.Count;
-        int[] order = new int[count];
-        ulong[] keys = new ulong[count];
-        int common = CommonPrefix(values);
-        for (int code = 0; code < count; code++)
-        {
+        int[] order = new int[values.Count];
+        for (int code = 0; code < order.Length; code++)
             order[code] = code;
-            keys[code] = Key(values[(uint)code][common..]);
-        }
-        Array.Sort(keys, order);
-        for (int start = 0; start < count;)
-        {
-            int end = start + 1;
-            while (end < count && keys[end] == keys[start])
-                end++;
-            if (end - start > 1)
-                order.AsSpan(start, end - start).Sort((left, right) => values[(uint)left].SequenceCompareTo(values[(uint)right]));
-            start = end;
-        }
+        ulong[] keys = ArrayPool<ulong>.Shared.Rent(order.Length);
+        Sort(values, order, keys.AsSpan(0, order.Length), 0, RoundsMax);
+        ArrayPool<ulong>.Shared.Return(keys);
         return order;
     }
 
-    private static int CommonPrefix(ValueDictionary values)
+    // All of these values agree in their first bytes, as many as depth says.
+    private static void Sort(ValueDictionary values, Span<int> order, Span<ulong> keys, int depth, int rounds)
     {
-        if (values.Count == 0)
-            return 0;
-        ReadOnlySpan<byte> common = values[0];
-        for (uint code = 1; code < values.Count && !common.IsEmpty; code++)
-            common = common[..common.CommonPrefixLength(values[code])];
+        if (order.Length < KeyedCountMin)
+        {
+            InsertionSort(values, order);
+            return;
+        }
+        if (rounds == 0)
+        {
+            CompareSort(values, order);
+            return;
+        }
+        depth += CommonBytes(values, order, depth);
+        for (int i = 0; i < order.Length; i++)
+            keys[i] = Key(values[(uint)order[i]][depth..]);
+        keys.Sort(order);
+        for (int start = 0; start < order.Length;)
+        {
+            int end = start + 1;
+            while (end < order.Length && keys[end] == keys[start])
+                end++;
+            // A value that ends within its key may equal one that goes on with zeros: the depth is no further than the shortest.
+            if (end - start > 1)
+                Sort(values, order[start..end], keys[start..end], depth, rounds - 1);
+            start = end;
+        }
+    }
+
+    private static void InsertionSort(ValueDictionary values, Span<int> order)
+    {
+        for (int i = 1; i < order.Length; i++)
+        {
+            int code = order[i], at = i;
+            for (; at > 0 && values[(uint)order[at - 1]].SequenceCompareTo(values[(uint)code]) > 0; at--)
+                order[at] = order[at - 1];
+            order[at] = code;
+        }
+    }
+
+    private static void CompareSort(ValueDictionary values, Span<int> order) =>
+        order.Sort((left, right) => values[(uint)left].SequenceCompareTo(values[(uint)right]));
+
+    private static int CommonBytes(ValueDictionary values, ReadOnlySpan<int> order, int depth)
+    {
+        ReadOnlySpan<byte> common = values[(uint)order[0]][depth..];
+        for (int i = 1; i < order.Length && !common.IsEmpty; i++)
+            common = common[..common.CommonPrefixLength(values[(uint)order[i]][depth..])];
         return common.Length;
     }
 

@@ -39,7 +39,7 @@ internal sealed class AppendBuffer<T> where T : unmanaged
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow()
     {
-        byte[] larger = new byte[checked(bytes.Length * 2)];
+        byte[] larger = GC.AllocateUninitializedArray<byte>(checked(bytes.Length * 2));
         bytes.CopyTo(larger, 0);
         Volatile.Write(ref bytes, larger);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -13,20 +14,46 @@ internal sealed partial class Int64Column
         if (min == max)
             return new Int64Column(values.Length, Int64Encoding.Constant, min, 1, default, default, default, default);
         ulong unit = Unit(values, min);
-        long[] units = new long[values.Length];
-        for (int i = 0; i < units.Length; i++)
-            units[i] = unchecked((long)((ulong)(values[i] - min) / unit));
-        ulong unitsMax = unchecked((ulong)(max - min)) / unit;
+        long[] rented = ArrayPool<long>.Shared.Rent(values.Length);
+        try
+        {
+            Span<long> units = rented.AsSpan(0, values.Length);
+            for (int i = 0; i < units.Length; i++)
+                units[i] = unit == 1 ? unchecked(values[i] - min) : unchecked((long)((ulong)(values[i] - min) / unit));
+            return From(values, units, min, unit, unchecked((ulong)(max - min)) / unit, bounds);
+        }
+        finally
+        {
+            ArrayPool<long>.Shared.Return(rented);
+        }
+    }
+
+    private static Int64Column From(ReadOnlySpan<long> values, ReadOnlySpan<long> units, long min, ulong unit, ulong unitsMax, byte[] bounds)
+    {
         long plain = (long)values.Length * sizeof(long);
         long packed = unitsMax <= uint.MaxValue ? BitPackedInts.ByteCount(BitPackedInts.WidthOf((uint)unitsMax), values.Length) : long.MaxValue;
+        // A varint has a byte at least: up to ten bits none of them saves a fifth, and their lengths need not be counted.
+        if (packed <= values.Length + values.Length / 4)
+            return new Int64Column(values.Length, Int64Encoding.Packed, min, unit, Pack(units), default, default, bounds);
         long delta = VarintBytes(units, deltaOfDelta: false);
         long deltaOfDelta = VarintBytes(units, deltaOfDelta: true);
         long varints = Math.Min(delta, deltaOfDelta);
         if (packed != long.MaxValue && packed <= varints + varints / 4)
-            return new Int64Column(values.Length, Int64Encoding.Packed, min, unit, BitPackedInts.Pack(Array.ConvertAll(units, value => (uint)value)), default, default, bounds);
+            return new Int64Column(values.Length, Int64Encoding.Packed, min, unit, Pack(units), default, default, bounds);
         if (varints >= plain - plain / 8)
             return new Int64Column(values.Length, Int64Encoding.Plain, 0, 1, default, MemoryMarshal.AsBytes(values).ToArray(), default, bounds);
         return FromVarints(units, min, unit, deltaOfDelta < delta, (int)varints, bounds);
+    }
+
+    private static BitPackedInts Pack(ReadOnlySpan<long> units)
+    {
+        uint[] rented = ArrayPool<uint>.Shared.Rent(units.Length);
+        Span<uint> codes = rented.AsSpan(0, units.Length);
+        for (int i = 0; i < codes.Length; i++)
+            codes[i] = (uint)units[i];
+        var packed = BitPackedInts.Pack(codes);
+        ArrayPool<uint>.Shared.Return(rented);
+        return packed;
     }
 
     private static Int64Column FromVarints(ReadOnlySpan<long> units, long min, ulong unit, bool deltaOfDelta, int byteCount, byte[] bounds)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Clew.Storage.Segments;
@@ -9,7 +10,10 @@ internal sealed partial class Int64Column
     /// The rows whose value is in the range, both ends included; what <paramref name="rows"/> held is overwritten. Chunks that lie within the range or
     /// outside of it are not read.
     /// </summary>
-    public void InRange(long low, long high, RowBitmap rows)
+    public void InRange(long low, long high, RowBitmap rows) => InRange(low, high, null, rows);
+
+    /// <summary>The same, but only rows of <paramref name="among"/> count (all when null): what is said of others is undefined, which spares decoding them.</summary>
+    public void InRange(long low, long high, RowBitmap? among, RowBitmap rows)
     {
         if (rows.RowCount != Count)
             throw new ArgumentException($"The bitmap has {rows.RowCount} rows, the column {Count}.", nameof(rows));
@@ -25,10 +29,33 @@ internal sealed partial class Int64Column
                 words.Clear();
             else if (min >= low && max <= high)
                 words.Fill(ulong.MaxValue);
+            else if (among is not null && IsVarints)
+                ScanBlocks(start, count, low, high, among.Words.Slice(start >> 6, words.Length), words);
             else
                 ScanChunk(start, count, low, high, words);
         }
         rows.ClearTail();
+    }
+
+    private bool IsVarints => Encoding is Int64Encoding.Delta or Int64Encoding.DeltaOfDelta;
+
+    // Varints are decoded from the start of their block, up to the last row that counts.
+    private void ScanBlocks(int start, int count, long low, long high, ReadOnlySpan<ulong> among, Span<ulong> words)
+    {
+        Span<long> block = stackalloc long[BlockRows];
+        for (int done = 0; done < count; done += BlockRows)
+        {
+            int first = done >> 6;
+            int length = Math.Min(BlockRows / 64, words.Length - first);
+            Span<ulong> found = words.Slice(first, length);
+            int last = among.Slice(first, length).LastIndexOfAnyExcept(0UL);
+            found.Clear();
+            if (last < 0)
+                continue;
+            Span<long> decoded = block[..Math.Min((last << 6) + 64 - BitOperations.LeadingZeroCount(among[first + last]), count - done)];
+            DecodeBlock((start + done) / BlockRows, decoded);
+            ValueScan.Run<long, InRange<long>>(decoded, new InRange<long>(low, high), found);
+        }
     }
 
     private void ScanChunk(int start, int count, long low, long high, Span<ulong> words)

@@ -25,13 +25,21 @@ internal static class TextCondition
         SpanCondition.Compare compare = matcher.Compare;
         string literal = compare.Literal.ToString();
         if (!compare.IgnoreCase || !IsTextEquality(compare) || !Ascii.IsValid(literal))
-            return value => matcher.IsMatch(AttributeValue.From(Encoding.UTF8.GetString(value)));
+            return value => IsMatch(matcher, value);
         byte[] bytes = Encoding.UTF8.GetBytes(literal);
         bool ifEqual = !matcher.IsNegative;
         // Letters of other alphabets may fold to ASCII ones: only texts of ASCII alone are decided by their bytes.
         return value => Ascii.IsValid(value)
             ? Ascii.EqualsIgnoreCase(value, bytes) == ifEqual
-            : matcher.IsMatch(AttributeValue.From(Encoding.UTF8.GetString(value)));
+            : IsMatch(matcher, value);
+    }
+
+    private static bool IsMatch(ValueMatcher matcher, ReadOnlySpan<byte> value)
+    {
+        // As UTF-16 a text has at most as many units as bytes.
+        const int stackMax = 256;
+        Span<char> text = value.Length <= stackMax ? stackalloc char[stackMax] : new char[value.Length];
+        return matcher.IsMatch(text[..Encoding.UTF8.GetChars(value, text)]);
     }
 
     private static bool IsTextEquality(SpanCondition.Compare compare) =>

@@ -25,17 +25,9 @@ internal static class ChildRows
     /// <summary>The children that are set, each with its span's row.</summary>
     public static IEnumerable<(int Child, long SpanRow)> WithParents(Int64Column spanRows, RowBitmap children)
     {
-        long[] block = new long[BlockRows];
-        int read = -1;
+        var parents = new ForwardReader(spanRows);
         for (int child = children.Next(0); child >= 0; child = children.Next(child + 1))
-        {
-            if (child / BlockRows != read)
-            {
-                read = child / BlockRows;
-                spanRows.Read(read * BlockRows, block.AsSpan(0, Math.Min(BlockRows, spanRows.Count - read * BlockRows)));
-            }
-            yield return (child, block[child % BlockRows]);
-        }
+            yield return (child, parents[child]);
     }
 
     /// <summary>Adds the children of the given rows.</summary>

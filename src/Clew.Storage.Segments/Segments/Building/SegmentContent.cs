@@ -12,6 +12,8 @@ internal sealed class SegmentContent(IReadOnlyList<SpanTable> inputs, RowOrder o
 
     public int UntimedRows { get; private set; }
 
+    public bool HasTracesWithoutTime { get; private set; }
+
     private ColumnWriter Writer => output.Writer;
 
     public void Write()
@@ -101,6 +103,7 @@ internal sealed class SegmentContent(IReadOnlyList<SpanTable> inputs, RowOrder o
         for (int trace = 0; trace < order.TraceCount; trace++)
         {
             int first = order.FirstRows[trace], end = order.FirstRows[trace + 1];
+            HasTracesWithoutTime |= !order.StartsNs[first..end].ContainsAnyExcept(0L);
             StartOffsets.Encode(order.StartsNs[first..end], offsets.AsSpan(first..end));
         }
         Int64Column.From(offsets.AsSpan(0, order.RowCount)).WriteTo(Writer);

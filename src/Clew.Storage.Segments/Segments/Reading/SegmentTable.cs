@@ -131,7 +131,10 @@ internal sealed class SegmentTable : SpanTable
         rows.Clear();
         if (!footer.Info.Starts.Any(range.Overlaps))
             return;
-        traces.StartsIn(range, rows);
+        if (footer.Info.Starts.All(starts => range.FromNs <= starts.FromNs && starts.ToNs <= range.ToNs))
+            rows.SetAll();
+        else
+            traces.StartsIn(range, rows);
         if (footer.UntimedRows == 0)
             return;
         using RowBitmap untimed = RowBitmap.Rent(RowCount);

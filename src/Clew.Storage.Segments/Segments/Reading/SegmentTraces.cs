@@ -11,6 +11,8 @@ internal sealed class SegmentTraces(SegmentSections sections, SegmentTable table
 
     public override int Count => info.Traces;
 
+    public override bool HasTracesWithoutTime => info.HasTracesWithoutTime;
+
     public override ITraceSummaries Summaries => this;
 
     public TraceColumns Columns => Volatile.Read(ref columns) ?? ReadColumns();
@@ -37,6 +39,17 @@ internal sealed class SegmentTraces(SegmentSections sections, SegmentTable table
                 high = middle - 1;
         }
         return low;
+    }
+
+    public override void AddTracesOf(RowBitmap rows, RowBitmap traces)
+    {
+        // A trace is a run of rows: one search for each that has one of them, then on to its end.
+        for (int row = rows.Next(0); row >= 0;)
+        {
+            int trace = TraceOf(row);
+            traces.Set(trace);
+            row = rows.Next(EndRow(trace));
+        }
     }
 
     public override void AddRows(int trace, List<int> rows)
@@ -80,18 +93,34 @@ internal sealed class SegmentTraces(SegmentSections sections, SegmentTable table
     /// <summary>Adds the rows that start in the range, and perhaps rows without a time. Traces that are within the range, or outside, are not looked at row by row.</summary>
     public void StartsIn(TimeRange range, RowBitmap rows)
     {
-        Int64Column offsets = table.StartOffsetsNs;
-        for (int trace = 0; trace < Count; trace++)
+        // Read in order: reading one value of a column decodes those before it.
+        const int some = 256;
+        Span<long> mins = stackalloc long[some], latest = stackalloc long[some];
+        Span<uint> firstRows = stackalloc uint[some];
+        TraceColumns of = Columns;
+        var offsets = new ForwardReader(table.StartOffsetsNs);
+        for (int start = 0; start < Count; start += some)
         {
-            var starts = new TimeRange(MinStartNs(trace), MaxStartNs(trace));
-            if (!range.Overlaps(starts))
-                continue;
-            bool within = range.FromNs <= starts.FromNs && starts.ToNs <= range.ToNs;
-            int end = EndRow(trace);
-            for (int row = FirstRow(trace); row < end; row++)
+            int count = Math.Min(some, Count - start);
+            of.MinStarts.Read(start, mins[..count]);
+            of.LatestStarts.Read(start, latest[..count]);
+            of.FirstRows.Unpack(start, firstRows[..count]);
+            for (int i = 0; i < count; i++)
             {
-                if (within || range.Contains(StartOffsets.Decode(offsets[row], starts.FromNs)))
-                    rows.Set(row);
+                var starts = new TimeRange(mins[i], unchecked(mins[i] + latest[i]));
+                if (!range.Overlaps(starts))
+                    continue;
+                int end = i + 1 < count ? (int)firstRows[i + 1] : EndRow(start + i);
+                if (range.FromNs <= starts.FromNs && starts.ToNs <= range.ToNs)
+                {
+                    rows.SetRange((int)firstRows[i], end);
+                    continue;
+                }
+                for (int row = (int)firstRows[i]; row < end; row++)
+                {
+                    if (range.Contains(StartOffsets.Decode(offsets[row], starts.FromNs)))
+                        rows.Set(row);
+                }
             }
         }
     }

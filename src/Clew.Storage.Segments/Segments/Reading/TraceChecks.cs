@@ -11,7 +11,7 @@ internal sealed class TraceChecks(SegmentTable table, Action<string> found)
     public void Run(CancellationToken cancellation)
     {
         ReadOnlySpan<ulong> lows = traces.Columns.Lows;
-        int untimed = 0;
+        int untimed = 0, untimedTraces = 0;
         for (int trace = 0; trace < traces.Count; trace++)
         {
             if ((trace & 0xFFF) == 0)
@@ -21,7 +21,10 @@ internal sealed class TraceChecks(SegmentTable table, Action<string> found)
             if (!traces.MayContain(lows[trace]))
                 found($"the filter does not know trace {trace}");
             untimed += CheckSpans(trace);
+            untimedTraces += traces.MinStartNs(trace) == 0 ? 1 : 0;
         }
+        if (untimedTraces > 0 && !traces.HasTracesWithoutTime)
+            found($"{untimedTraces} traces have no time, the footer says there is none");
         if (untimed != table.UntimedRows)
             found($"{untimed} spans have no time, the footer says {table.UntimedRows}");
     }

@@ -2,7 +2,7 @@ namespace Clew.Tracing.Exporters.Delivery;
 
 /// <summary>
 /// Sends encoded requests in the order they were made and keeps at it until the server takes them. Age decides where a request is: the newest
-/// in memory, older ones, when memory is full, in the spool, which is sent first. One pump sends; <see cref="Enqueue"/> may be called from
+/// in memory, older ones, when memory is full, in the spool, which is sent first. One pump sends; <see cref="Enqueue(EncodedRequest)"/> may be called from
 /// any thread and never waits for the network.
 /// </summary>
 internal sealed partial class DeliveryQueue : IDisposable
@@ -42,15 +42,18 @@ internal sealed partial class DeliveryQueue : IDisposable
 
     /// <summary>Accepts a request, copying it.</summary>
     /// <returns>False when it was dropped at once.</returns>
-    public bool Enqueue(ReadOnlySpan<byte> body, int spanCount)
+    public bool Enqueue(ReadOnlySpan<byte> body, int spanCount) => Enqueue(EncodedRequest.CopyOf(body, spanCount));
+
+    /// <summary>Accepts a request, which is the queue's from then on.</summary>
+    /// <returns>False when it was dropped at once.</returns>
+    public bool Enqueue(EncodedRequest request)
     {
-        counters.AddQueued(spanCount);
+        counters.AddQueued(request.SpanCount);
         List<EncodedRequest>? displaced = null;
         bool isClosed;
-        EncodedRequest request;
         lock (gate)
         {
-            request = new EncodedRequest(body, spanCount, NextStamp());
+            request.Stamp = NextStamp();
             isClosed = closed;
             if (!isClosed)
             {

@@ -91,7 +91,7 @@ internal sealed class DiskSpool(string directory, long bytesMax, TimeProvider ti
             {
                 string path = Path.Combine(directory, taken.Name);
                 if (File.Exists(path))
-                    return new EncodedRequest(File.ReadAllBytes(path), taken.SpanCount, taken.Stamp) { SpooledAs = taken };
+                    return EncodedRequest.Spooled(File.ReadAllBytes(path), taken);
             }
             return null;
         }

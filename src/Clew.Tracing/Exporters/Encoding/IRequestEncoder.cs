@@ -14,8 +14,8 @@ internal interface IRequestEncoder : IDisposable
     /// <summary>Appends a span, or throws what reading one of its values threw and is as before.</summary>
     void Add(Activity span);
 
-    /// <summary>The finished request; valid until the next call.</summary>
-    ReadOnlySpan<byte> Finish();
+    /// <summary>The finished request, in the encoder's own buffer until the next call; <see cref="PooledBuffer.Detach"/> takes it away without a copy.</summary>
+    PooledBuffer Finish();
 
     void Reset();
 }

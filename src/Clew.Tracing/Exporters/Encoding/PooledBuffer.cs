@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Clew.Tracing.Exporters.Encoding;
 
@@ -24,21 +26,32 @@ internal sealed class PooledBuffer(int capacity = 16 * 1024) : IBufferWriter<byt
         Length += count;
     }
 
-    public Memory<byte> GetMemory(int sizeHint = 0)
+    /// <summary>Space for at least <paramref name="count"/> bytes, to be written in one go; <see cref="Keep"/> says how many were.</summary>
+    public Span<byte> Reserve(int count)
     {
-        Reserve(sizeHint);
-        return array.AsMemory(Length);
-    }
-
-    public Span<byte> GetSpan(int sizeHint = 0)
-    {
-        Reserve(sizeHint);
+        if (array.Length - Length < count)
+            Grow(count);
         return array.AsSpan(Length);
     }
 
+    /// <summary>The first bytes of what <see cref="Reserve"/> gave.</summary>
+    public void Keep(int count)
+    {
+        Debug.Assert((uint)count <= (uint)(array.Length - Length), "More was kept than reserved.");
+        Length += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return array.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => Reserve(Math.Max(sizeHint, 1));
+
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        bytes.CopyTo(GetSpan(bytes.Length));
+        bytes.CopyTo(Reserve(bytes.Length));
         Length += bytes.Length;
     }
 
@@ -49,12 +62,32 @@ internal sealed class PooledBuffer(int capacity = 16 * 1024) : IBufferWriter<byt
         array[Length++] = value;
     }
 
+    /// <summary>Replaces a byte that is written already.</summary>
+    public void Overwrite(int at, byte value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)at, (uint)Length, nameof(at));
+        array[at] = value;
+    }
+
     /// <summary>Moves the bytes from <paramref name="start"/> to the front and forgets those before.</summary>
     public void DropFront(int start)
     {
         array.AsSpan(start, Length - start).CopyTo(array);
         Length -= start;
     }
+
+    /// <summary>Gives the array away, to be returned to the shared pool by whoever gets it, and begins anew with another as large.</summary>
+    public byte[] Detach(out int length)
+    {
+        byte[] detached = array;
+        length = Length;
+        array = ArrayPool<byte>.Shared.Rent(detached.Length);
+        Length = 0;
+        return detached;
+    }
+
+    /// <summary>Whether what is written fills so much of the array that keeping the array wastes no more than a copy would in a pooled one.</summary>
+    public bool IsWellFilled => Length > array.Length / 2;
 
     public void Dispose()
     {
@@ -65,12 +98,7 @@ internal sealed class PooledBuffer(int capacity = 16 * 1024) : IBufferWriter<byt
             ArrayPool<byte>.Shared.Return(rented);
     }
 
-    private void Reserve(int sizeHint)
-    {
-        if (array.Length - Length < Math.Max(sizeHint, 1))
-            Grow(sizeHint);
-    }
-
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int sizeHint)
     {
         // Doubling, in 64 bits: past 1 GiB the double would overflow.

@@ -5,27 +5,25 @@ namespace Clew.Tracing.Exporters.Jaeger;
 /// <summary>Jaeger's <c>Batch</c> around encoded spans.</summary>
 internal static class JaegerBatch
 {
-    /// <summary>The <c>Process</c>, with everything before it, once for all batches; the writer is then inside the batch, after its field 1.</summary>
-    public static void WriteStart<TWriter>(ref TWriter writer, ExportedResource resource, TagText text) where TWriter : struct, IThriftWriter
+    /// <summary>Its first field, the <c>Process</c>, once for all batches.</summary>
+    public static void WriteStart<TProtocol>(PooledBuffer buffer, ExportedResource resource, TagText text) where TProtocol : struct, IThriftProtocol
     {
-        writer.BeginStruct();
-        writer.StructField(1);
-        short outer = writer.BeginStruct();
-        writer.TextField(1, resource.ServiceName);
+        Span<byte> to = buffer.Reserve((3 * Thrift.FieldBytesMax) + Utf8Text.BytesMax(resource.ServiceName));
+        int at = TProtocol.Struct(to, 0, id: 1, after: 0);
+        at = TProtocol.Text(to, at, id: 1, after: 0, resource.ServiceName);
         if (resource.Attributes.Length > 0)
-        {
-            writer.StructListField(2, resource.Attributes.Length);
-            foreach ((string key, TagValue value) in resource.Attributes)
-                JaegerTags.Write(ref writer, key, value, text);
-        }
-        writer.EndStruct(outer);
+            at = TProtocol.StructList(to, at, id: 2, after: 1, resource.Attributes.Length);
+        buffer.Keep(at);
+        foreach ((string key, TagValue value) in resource.Attributes)
+            JaegerTags.Write<TProtocol>(buffer, key, value, text);
+        buffer.WriteByte(Thrift.Stop);
     }
 
-    /// <summary>The spans and the end of the batch; <paramref name="writer"/> is a copy of the one <see cref="WriteStart"/> left.</summary>
-    public static void WriteSpans<TWriter>(TWriter writer, PooledBuffer target, int count, ReadOnlySpan<byte> spans) where TWriter : struct, IThriftWriter
+    /// <summary>The spans and the end of the batch.</summary>
+    public static void WriteSpans<TProtocol>(PooledBuffer buffer, int count, ReadOnlySpan<byte> spans) where TProtocol : struct, IThriftProtocol
     {
-        writer.StructListField(2, count);
-        target.Write(spans);
-        writer.EndStruct(0);
+        buffer.Keep(TProtocol.StructList(buffer.Reserve(Thrift.FieldBytesMax), 0, id: 2, after: 1, count));
+        buffer.Write(spans);
+        buffer.WriteByte(Thrift.Stop);
     }
 }

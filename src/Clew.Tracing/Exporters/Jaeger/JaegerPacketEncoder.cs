@@ -14,21 +14,19 @@ internal sealed class JaegerPacketEncoder : IRequestEncoder
     private const int EnvelopeBytesMax = 1 + 1 + 5 + 1 + 1;
 
     private readonly PooledBuffer buffer = new();
-    private readonly JaegerSpans<ThriftCompactWriter> spans = new(static buffer => new ThriftCompactWriter(buffer));
-    private readonly ThriftCompactWriter writer;
-    private readonly int startLength;
+    private readonly JaegerSpans<ThriftCompact> spans = new();
+    private readonly byte[] start;
     private readonly int spanBytesMax;
 
     public JaegerPacketEncoder(ExportedResource resource, int packetBytesMax)
     {
         using var text = new TagText();
-        writer = new ThriftCompactWriter(buffer);
-        writer.Message("emitBatch"u8);
-        writer.BeginStruct();
-        writer.StructField(1);
-        JaegerBatch.WriteStart(ref writer, resource, text);
-        startLength = buffer.Length;
-        spanBytesMax = packetBytesMax - startLength - EnvelopeBytesMax;
+        ThriftCompact.Message(buffer, "emitBatch"u8);
+        // The batch is the one argument.
+        buffer.Keep(ThriftCompact.Struct(buffer.Reserve(Thrift.FieldBytesMax), 0, id: 1, after: 0));
+        JaegerBatch.WriteStart<ThriftCompact>(buffer, resource, text);
+        start = buffer.Written.ToArray();
+        spanBytesMax = packetBytesMax - start.Length - EnvelopeBytesMax;
     }
 
     public int SpanCount => spans.Count;
@@ -51,12 +49,12 @@ internal sealed class JaegerPacketEncoder : IRequestEncoder
             spans.RemoveLast(start);
             return DropReasons.TooLarge;
         }
-        sink(Compose(SpanCount - 1, spans.Buffer.Written[..start]), SpanCount - 1);
+        sink(Compose(SpanCount - 1, spans.Buffer.Written[..start]).Written, SpanCount - 1);
         spans.KeepLast(start);
         return null;
     }
 
-    public ReadOnlySpan<byte> Finish() => Compose(SpanCount, spans.Buffer.Written);
+    public PooledBuffer Finish() => Compose(SpanCount, spans.Buffer.Written);
 
     public void Reset() => spans.Clear();
 
@@ -66,12 +64,13 @@ internal sealed class JaegerPacketEncoder : IRequestEncoder
         buffer.Dispose();
     }
 
-    private ReadOnlySpan<byte> Compose(int count, ReadOnlySpan<byte> encoded)
+    private PooledBuffer Compose(int count, ReadOnlySpan<byte> encoded)
     {
-        buffer.Truncate(startLength);
-        JaegerBatch.WriteSpans(writer, buffer, count, encoded);
+        buffer.Truncate(0);
+        buffer.Write(start);
+        JaegerBatch.WriteSpans<ThriftCompact>(buffer, count, encoded);
         // The end of the arguments.
-        buffer.WriteByte(0);
-        return buffer.Written;
+        buffer.WriteByte(Thrift.Stop);
+        return buffer;
     }
 }

@@ -7,16 +7,14 @@ namespace Clew.Tracing.Exporters.Jaeger;
 internal sealed class JaegerRequestEncoder : IRequestEncoder
 {
     private readonly PooledBuffer buffer = new();
-    private readonly JaegerSpans<ThriftBinaryWriter> spans = new(static buffer => new ThriftBinaryWriter(buffer));
-    private readonly ThriftBinaryWriter writer;
-    private readonly int startLength;
+    private readonly JaegerSpans<ThriftBinary> spans = new();
+    private readonly byte[] start;
 
     public JaegerRequestEncoder(ExportedResource resource)
     {
         using var text = new TagText();
-        writer = new ThriftBinaryWriter(buffer);
-        JaegerBatch.WriteStart(ref writer, resource, text);
-        startLength = buffer.Length;
+        JaegerBatch.WriteStart<ThriftBinary>(buffer, resource, text);
+        start = buffer.Written.ToArray();
     }
 
     public int SpanCount => spans.Count;
@@ -25,11 +23,12 @@ internal sealed class JaegerRequestEncoder : IRequestEncoder
 
     public void Add(Activity span) => spans.Add(span);
 
-    public ReadOnlySpan<byte> Finish()
+    public PooledBuffer Finish()
     {
-        buffer.Truncate(startLength);
-        JaegerBatch.WriteSpans(writer, buffer, spans.Count, spans.Buffer.Written);
-        return buffer.Written;
+        buffer.Truncate(0);
+        buffer.Write(start);
+        JaegerBatch.WriteSpans<ThriftBinary>(buffer, spans.Count, spans.Buffer.Written);
+        return buffer;
     }
 
     public void Reset() => spans.Clear();

@@ -7,7 +7,7 @@ namespace Clew.Tracing.Exporters.Jaeger;
 /// Encoded <c>Span</c> structs in a row. In both protocols a struct's bytes do not depend on where it stands, so spans are encoded, and
 /// measured, before it is known which batch they are sent in.
 /// </summary>
-internal sealed class JaegerSpans<TWriter>(Func<PooledBuffer, TWriter> createWriter) : IDisposable where TWriter : struct, IThriftWriter
+internal sealed class JaegerSpans<TProtocol> : IDisposable where TProtocol : struct, IThriftProtocol
 {
     private readonly TagText text = new();
 
@@ -19,10 +19,9 @@ internal sealed class JaegerSpans<TWriter>(Func<PooledBuffer, TWriter> createWri
     public void Add(Activity span)
     {
         int start = Buffer.Length;
-        TWriter writer = createWriter(Buffer);
         try
         {
-            JaegerSpanWriter.Write(ref writer, span, text);
+            JaegerSpanWriter.Write<TProtocol>(Buffer, span, text);
         }
         catch
         {

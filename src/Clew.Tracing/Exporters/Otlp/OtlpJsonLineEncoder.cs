@@ -45,10 +45,10 @@ internal sealed class OtlpJsonLineEncoder : IRequestEncoder
         }
     }
 
-    public ReadOnlySpan<byte> Finish()
+    public PooledBuffer Finish()
     {
         buffer.Write("]}]}]}\n"u8);
-        return buffer.Written;
+        return buffer;
     }
 
     public void Reset()

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
+using Clew.Tracing.Exporters.Encoding;
 
 namespace Clew.Tracing.Exporters.Zipkin;
 
@@ -10,10 +10,13 @@ namespace Clew.Tracing.Exporters.Zipkin;
 /// The other side of a call, found among the tags as they pass (OpenTelemetry to Zipkin, "Remote endpoint"): the source of the highest rank
 /// counts. Names become service names, addresses stay addresses.
 /// </summary>
-internal struct ZipkinRemoteEndpoint
+internal struct ZipkinRemoteEndpoint(bool isWanted)
 {
     // peer.service: a name whatever it looks like. Rank 0, the default, means "none yet".
     private const int RankMax = 11;
+
+    // The members' names, an IPv6 address with a scope (65 at most), a port.
+    private const int MembersBytesMax = 160;
 
     private int rank;
     private string? host;
@@ -25,6 +28,8 @@ internal struct ZipkinRemoteEndpoint
 
     public void Consider(string key, object value)
     {
+        if (!isWanted)
+            return;
         switch (key)
         {
             case "peer.service":
@@ -78,19 +83,39 @@ internal struct ZipkinRemoteEndpoint
         }
     }
 
-    public readonly void Write(Utf8JsonWriter json)
+    /// <summary>Whether <see cref="Consider"/> takes this key.</summary>
+    public static bool IsSource(string key)
+    {
+        var probe = new ZipkinRemoteEndpoint(isWanted: true);
+        probe.Consider(key, "name");
+        return probe.host is not null || (probe.serverPort ?? probe.peerPort ?? probe.networkPort ?? probe.socketPort ?? probe.oldSocketPort) is not null;
+    }
+
+    public readonly void Write(PooledBuffer buffer)
     {
         if (host is null)
             return;
         int port = Port();
-        json.WriteStartObject("remoteEndpoint"u8);
+        Span<byte> to = buffer.Reserve(MembersBytesMax + JsonText.BytesMax(host));
+        int at = JsonText.Raw(to, 0, ",\"remoteEndpoint\":{"u8);
         if (rank < RankMax && TryAddress(out IPAddress? address, ref port))
-            json.WriteString(address.AddressFamily == AddressFamily.InterNetwork ? "ipv4"u8 : "ipv6"u8, address.ToString());
+        {
+            at = JsonText.Raw(to, at, address.AddressFamily == AddressFamily.InterNetwork ? "\"ipv4\":\""u8 : "\"ipv6\":\""u8);
+            address.TryFormat(to[at..], out int length);
+            at = JsonText.Raw(to, at + length, "\""u8);
+        }
         else
-            json.WriteString("serviceName"u8, host);
+        {
+            at = JsonText.Write(to, JsonText.Raw(to, at, "\"serviceName\":"u8), host);
+        }
         if (port is > 0 and <= ushort.MaxValue)
-            json.WriteNumber("port"u8, port);
-        json.WriteEndObject();
+        {
+            at = JsonText.Raw(to, at, ",\"port\":"u8);
+            port.TryFormat(to[at..], out int length, default, CultureInfo.InvariantCulture);
+            at += length;
+        }
+        to[at] = (byte)'}';
+        buffer.Keep(at + 1);
     }
 
     private void Offer(int candidate, object value)

@@ -29,10 +29,10 @@ internal sealed class ZipkinRequestEncoder(ExportedResource resource) : IRequest
         SpanCount++;
     }
 
-    public ReadOnlySpan<byte> Finish()
+    public PooledBuffer Finish()
     {
         buffer.WriteByte((byte)']');
-        return buffer.Written;
+        return buffer;
     }
 
     public void Reset()

@@ -1,6 +1,5 @@
-using System.Collections.Frozen;
 using System.Diagnostics;
-using System.Text.Json;
+using System.Globalization;
 using Clew.Tracing.Exporters.Encoding;
 
 namespace Clew.Tracing.Exporters.Zipkin;
@@ -11,137 +10,97 @@ namespace Clew.Tracing.Exporters.Zipkin;
 /// </summary>
 internal sealed class ZipkinSpanWriter : IDisposable
 {
-    private readonly Utf8JsonWriter json = new(Stream.Null, TagJson.WriterOptions);
+    // All that is written with the name, besides it: members, three ids of 64 digits together, two numbers of up to 20 digits.
+    private const int HeadBytesMax = 256;
+
     private readonly TagText text = new();
-    private readonly JsonEncodedText serviceName;
-    private readonly KeyValuePair<JsonEncodedText, JsonEncodedText>[] resourceTags;
-    private readonly string[] resourceKeys;
-    private readonly FrozenSet<string> resourceKeySet;
+    private readonly byte[] localEndpoint;
+    private readonly ZipkinTagWriter tags;
 
     public ZipkinSpanWriter(ExportedResource resource)
     {
-        serviceName = Encode(resource.ServiceName);
-        resourceTags = [.. resource.Attributes.Select(item => KeyValuePair.Create(Encode(item.Key), Encode(Text(item.Value))))];
-        resourceKeys = [.. resource.Attributes.Select(item => item.Key)];
-        resourceKeySet = resourceKeys.ToFrozenSet(StringComparer.Ordinal);
+        var name = new byte[JsonText.BytesMax(resource.ServiceName)];
+        localEndpoint = [.. ",\"localEndpoint\":{\"serviceName\":"u8, .. name.AsSpan(0, JsonText.Write(name, 0, resource.ServiceName)), (byte)'}'];
+        tags = new ZipkinTagWriter(resource, text);
     }
 
     /// <summary>Appends the span's object; an exception leaves part of it in the buffer.</summary>
     public void Write(PooledBuffer buffer, Activity span)
     {
-        json.Reset(buffer);
-        json.WriteStartObject();
-        json.WriteString("traceId"u8, span.TraceId.ToHexString());
+        WriteHead(buffer, span);
+        WriteAnnotations(buffer, span);
+        var remote = new ZipkinRemoteEndpoint(span.Kind is ActivityKind.Client or ActivityKind.Producer);
+        tags.Write(buffer, span, ref remote);
+        remote.Write(buffer);
+        buffer.WriteByte((byte)'}');
+    }
+
+    public void Dispose() => text.Dispose();
+
+    private void WriteHead(PooledBuffer buffer, Activity span)
+    {
+        string name = span.DisplayName;
+        Span<byte> to = buffer.Reserve(HeadBytesMax + localEndpoint.Length + JsonText.BytesMax(name));
+        int at = JsonText.Raw(to, 0, "{\"traceId\":\""u8);
+        at += Utf8Text.Write(to, at, span.TraceId.ToHexString());
         if (SpanIds.HasParent(span))
-            json.WriteString("parentId"u8, span.ParentSpanId.ToHexString());
-        json.WriteString("id"u8, span.SpanId.ToHexString());
-        if (KindWord(span.Kind) is { } kind)
-            json.WriteString("kind"u8, kind);
-        json.WriteString("name"u8, span.DisplayName);
+        {
+            at = JsonText.Raw(to, at, "\",\"parentId\":\""u8);
+            at += Utf8Text.Write(to, at, span.ParentSpanId.ToHexString());
+        }
+        at = JsonText.Raw(to, at, "\",\"id\":\""u8);
+        at += Utf8Text.Write(to, at, span.SpanId.ToHexString());
+        at = JsonText.Raw(to, at, KindMember(span.Kind));
+        at = JsonText.Raw(to, at, ",\"name\":"u8);
+        at = JsonText.Write(to, at, name);
         if (UnixTime.Us(span.StartTimeUtc) is > 0 and long timestampUs)
-            json.WriteNumber("timestamp"u8, timestampUs);
+            at = Number(to, JsonText.Raw(to, at, ",\"timestamp\":"u8), timestampUs);
         // Zipkin takes 0 for "not known": the shortest duration is 1 µs.
         if (span.Duration > TimeSpan.Zero)
-            json.WriteNumber("duration"u8, Math.Max(1, span.Duration.Ticks / TimeSpan.TicksPerMicrosecond));
-        json.WriteStartObject("localEndpoint"u8);
-        json.WriteString("serviceName"u8, serviceName);
-        json.WriteEndObject();
-        WriteAnnotations(span);
-        var remote = new ZipkinRemoteEndpoint();
-        WriteTags(span, ref remote);
-        if (span.Kind is ActivityKind.Client or ActivityKind.Producer)
-            remote.Write(json);
-        json.WriteEndObject();
-        json.Flush();
+            at = Number(to, JsonText.Raw(to, at, ",\"duration\":"u8), Math.Max(1, span.Duration.Ticks / TimeSpan.TicksPerMicrosecond));
+        buffer.Keep(JsonText.Raw(to, at, localEndpoint));
     }
 
-    public void Dispose()
-    {
-        json.Dispose();
-        text.Dispose();
-    }
-
-    private void WriteAnnotations(Activity span)
+    private void WriteAnnotations(PooledBuffer buffer, Activity span)
     {
         Activity.Enumerator<ActivityEvent> events = span.EnumerateEvents();
         if (!events.MoveNext())
             return;
-        json.WriteStartArray("annotations"u8);
-        do
+        buffer.Write(",\"annotations\":["u8);
+        WriteAnnotation(buffer, events.Current);
+        while (events.MoveNext())
         {
-            ref readonly ActivityEvent item = ref events.Current;
-            json.WriteStartObject();
-            // Zipkin refuses a whole request for one annotation at time 0.
-            json.WriteNumber("timestamp"u8, Math.Max(1, UnixTime.Us(item.Timestamp.UtcDateTime)));
-            if (item.EnumerateTagObjects().MoveNext())
-                json.WriteString("value"u8, text.OfEvent(item.Name, item.Tags));
-            else
-                json.WriteString("value"u8, item.Name);
-            json.WriteEndObject();
+            buffer.WriteByte((byte)',');
+            WriteAnnotation(buffer, events.Current);
         }
-        while (events.MoveNext());
-        json.WriteEndArray();
+        buffer.WriteByte((byte)']');
     }
 
-    private void WriteTags(Activity span, ref ZipkinRemoteEndpoint remote)
+    private void WriteAnnotation(PooledBuffer buffer, in ActivityEvent item)
     {
-        bool hasError = false;
-        bool replacesResource = false;
-        json.WriteStartObject("tags"u8);
-        foreach (ref readonly KeyValuePair<string, object?> tag in span.EnumerateTagObjects())
-        {
-            if (tag.Value is null || SpanStatus.IsKey(tag.Key))
-                continue;
-            hasError |= tag.Key == "error";
-            replacesResource |= resourceKeySet.Contains(tag.Key);
-            remote.Consider(tag.Key, tag.Value);
-            TagValue value = TagValue.Of(tag.Value);
-            if (value.Kind == TagKind.Text)
-                json.WriteString(tag.Key, value.Text);
-            else
-                json.WriteString(tag.Key, text.Of(value));
-        }
-        WriteStatus(SpanStatus.Of(span), hasError);
-        WriteScope(span);
-        for (int i = 0; i < resourceTags.Length; i++)
-        {
-            // Readers keep the last of equal keys, and the span knows better than the process.
-            if (!replacesResource || span.GetTagItem(resourceKeys[i]) is null)
-                json.WriteString(resourceTags[i].Key, resourceTags[i].Value);
-        }
-        json.WriteEndObject();
+        ReadOnlySpan<byte> described = item.EnumerateTagObjects().MoveNext() ? text.OfEvent(item.Name, item.Tags) : default;
+        Span<byte> to = buffer.Reserve(HeadBytesMax + (described.IsEmpty ? JsonText.BytesMax(item.Name) : JsonText.BytesMax(described)));
+        // Zipkin refuses a whole request for one annotation at time 0.
+        int at = Number(to, JsonText.Raw(to, 0, "{\"timestamp\":"u8), Math.Max(1, UnixTime.Us(item.Timestamp.UtcDateTime)));
+        at = JsonText.Raw(to, at, ",\"value\":"u8);
+        at = described.IsEmpty ? JsonText.Write(to, at, item.Name) : JsonText.Write(to, at, described);
+        to[at] = (byte)'}';
+        buffer.Keep(at + 1);
     }
 
-    // OpenTelemetry to Zipkin, "Status": error carries the message and is there, empty, even without one.
-    private void WriteStatus(SpanStatus status, bool hasError)
+    private static int Number(Span<byte> to, int at, long value)
     {
-        if (status.Code == ActivityStatusCode.Ok)
-            json.WriteString("otel.status_code"u8, "OK"u8);
-        if (status.Code != ActivityStatusCode.Error)
-            return;
-        json.WriteString("otel.status_code"u8, "ERROR"u8);
-        if (!hasError)
-            json.WriteString("error"u8, status.Description ?? "");
+        value.TryFormat(to[at..], out int length, default, CultureInfo.InvariantCulture);
+        return at + length;
     }
 
-    private void WriteScope(Activity span)
+    // With the end of the id before it.
+    private static ReadOnlySpan<byte> KindMember(ActivityKind kind) => kind switch
     {
-        if (span.Source.Name.Length > 0)
-            json.WriteString("otel.scope.name"u8, span.Source.Name);
-        if (!string.IsNullOrEmpty(span.Source.Version))
-            json.WriteString("otel.scope.version"u8, span.Source.Version);
-    }
-
-    private string Text(in TagValue value) => value.Kind == TagKind.Text ? value.Text : System.Text.Encoding.UTF8.GetString(text.Of(value));
-
-    private static JsonEncodedText Encode(string value) => JsonEncodedText.Encode(value, TagJson.WriterOptions.Encoder);
-
-    private static string? KindWord(ActivityKind kind) => kind switch
-    {
-        ActivityKind.Client => "CLIENT",
-        ActivityKind.Server => "SERVER",
-        ActivityKind.Producer => "PRODUCER",
-        ActivityKind.Consumer => "CONSUMER",
-        _ => null,
+        ActivityKind.Client => "\",\"kind\":\"CLIENT\""u8,
+        ActivityKind.Server => "\",\"kind\":\"SERVER\""u8,
+        ActivityKind.Producer => "\",\"kind\":\"PRODUCER\""u8,
+        ActivityKind.Consumer => "\",\"kind\":\"CONSUMER\""u8,
+        _ => "\""u8,
     };
 }

@@ -40,35 +40,40 @@ public static class B3Single
     /// <summary>The header for <paramref name="span"/>: a 64-bit trace id stays one, the parent is written where it is known.</summary>
     public static string Write(in PropagatedSpan span)
     {
-        char state = span.Sampling switch { SamplingState.Deny => '0', SamplingState.Accept => '1', SamplingState.Debug => 'd', _ => '\0' };
         if (!span.HasIds)
-            return state == '\0' ? "" : state.ToString();
-        // 32 + 16 + 1 + 16 characters and three dashes.
-        Span<char> text = stackalloc char[68];
-        int length = 0;
-        if (span.TraceIdHigh != 0)
-            Append(text, ref length, span.TraceIdHigh);
-        Append(text, ref length, span.TraceIdLow);
-        text[length++] = '-';
-        Append(text, ref length, span.SpanId);
-        if (state != '\0')
-        {
-            text[length++] = '-';
-            text[length++] = state;
-        }
-        if (span.ParentSpanId != 0)
-        {
-            text[length++] = '-';
-            Append(text, ref length, span.ParentSpanId);
-        }
-        return text[..length].ToString();
+            return StateOf(span.Sampling) is '\0' ? "" : StateOf(span.Sampling).ToString();
+        Span<char> digits = stackalloc char[64];
+        span.WriteDigits(digits);
+        return Write(digits[..32], digits[32..48], span.ParentSpanId == 0 ? default : digits[48..], span.Sampling);
     }
 
-    private static void Append(Span<char> text, ref int length, ulong id)
+    internal static string Write(ReadOnlySpan<char> traceId, ReadOnlySpan<char> spanId, ReadOnlySpan<char> parentSpanId, SamplingState sampling)
     {
-        id.TryFormat(text[length..], out int written, "x16");
-        length += written;
+        // 32 + 16 + 1 + 16 characters and three dashes.
+        var text = new HexText(stackalloc char[68]);
+        text.AppendTraceId(traceId);
+        text.Append('-');
+        text.Append(spanId);
+        if (StateOf(sampling) is not '\0' and char state)
+        {
+            text.Append('-');
+            text.Append(state);
+        }
+        if (!parentSpanId.IsEmpty)
+        {
+            text.Append('-');
+            text.Append(parentSpanId);
+        }
+        return text.Written.ToString();
     }
+
+    private static char StateOf(SamplingState sampling) => sampling switch
+    {
+        SamplingState.Deny => '0',
+        SamplingState.Accept => '1',
+        SamplingState.Debug => 'd',
+        _ => '\0',
+    };
 
     private static bool TryParseAlone(ReadOnlySpan<char> text, out PropagatedSpan span)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Clew.Tracing.Propagation;
@@ -6,15 +7,30 @@ namespace Clew.Tracing.Propagation;
 /// <summary>Hexadecimal digits of identifiers.</summary>
 internal static class Hex
 {
-    private static readonly SearchValues<char> Lower = SearchValues.Create("0123456789abcdef");
+    /// <summary>What a trace id of 64 bits begins with.</summary>
+    public const string ZeroHigh = "0000000000000000";
+
+    // Of a 64-bit number.
+    private const int Digits = 16;
+
+    private static readonly SearchValues<char> LowerOrDash = SearchValues.Create("0123456789abcdef-");
     private static readonly SearchValues<char> Any = SearchValues.Create("0123456789abcdefABCDEF");
 
-    public static bool IsLower(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Lower);
+    public static bool IsLowerOrDash(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(LowerOrDash);
 
     /// <summary>1 to 16 digits of either case. The digits are checked first because number parsing would let trailing NUL characters pass.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out ulong value)
     {
         value = 0;
+        // Nearly all have their leading zeros, and bytes are read with vectors.
+        if (text.Length == Digits)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+            if (Convert.FromHexString(text, bytes, out _, out _) != OperationStatus.Done)
+                return false;
+            value = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+            return true;
+        }
         return text.Length is > 0 and <= 16 && !text.ContainsAnyExcept(Any)
             && ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
@@ -26,7 +42,13 @@ internal static class Hex
         return text.Length <= 16 ? TryParse(text, out low) : TryParse(text[^16..], out low) & TryParse(text[..^16], out high);
     }
 
-    /// <summary>16 digits for a 64-bit trace id, otherwise 32: what B3 and Jaeger clients of either width expect to get back.</summary>
-    public static string TraceId(in PropagatedSpan span) =>
-        span.TraceIdHigh == 0 ? $"{span.TraceIdLow:x16}" : $"{span.TraceIdHigh:x16}{span.TraceIdLow:x16}";
+    /// <summary>All 16 digits of a number.</summary>
+    /// <returns>Where the next thing begins.</returns>
+    public static int Write(Span<char> to, int at, ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        Convert.TryToHexStringLower(bytes, to.Slice(at, Digits), out _);
+        return at + Digits;
+    }
 }

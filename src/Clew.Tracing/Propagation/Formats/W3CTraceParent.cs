@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Clew.Tracing.Propagation;
 
 /// <summary>
@@ -22,7 +24,8 @@ public static class W3CTraceParent
         bool lengthIsRight = version.SequenceEqual("00") ? text.Length == Length : text.Length == Length || text[Length] == '-';
         if (!lengthIsRight || version.SequenceEqual("ff"))
             return false;
-        if (!Hex.IsLower(version) || !Hex.IsLower(text[3..35]) || !Hex.IsLower(text[36..52]) || !Hex.IsLower(text[53..55]))
+        // Dashes in the wrong places are found by the reading of digits.
+        if (!Hex.IsLowerOrDash(text[..Length]) || !Hex.TryParse(version, out _))
             return false;
         if (!Hex.TryParse(text[3..35], out ulong high, out ulong low) || !Hex.TryParse(text[36..52], out ulong spanId) || !Hex.TryParse(text[53..55], out ulong flags))
             return false;
@@ -31,7 +34,27 @@ public static class W3CTraceParent
     }
 
     /// <summary>The header for <paramref name="span"/>. It has no word for "defer" (written as not sampled) nor for "debug" (as sampled).</summary>
-    public static string Write(in PropagatedSpan span) => $"00-{span.TraceIdHigh:x16}{span.TraceIdLow:x16}-{span.SpanId:x16}-{Flags(span):x2}";
+    public static string Write(in PropagatedSpan span) => string.Create(Length, span, static (text, span) =>
+    {
+        "00-".CopyTo(text);
+        int at = Hex.Write(text, 3, span.TraceIdHigh);
+        at = Hex.Write(text, at, span.TraceIdLow);
+        text[at] = '-';
+        at = Hex.Write(text, at + 1, span.SpanId);
+        text[at] = '-';
+        // The two flags there are fit the second digit.
+        text[at + 1] = '0';
+        text[at + 2] = (char)('0' + Flags(span));
+    });
+
+    /// <summary>The header of an activity in W3C format: the string that it keeps as its id, unless its flags have changed since that was made.</summary>
+    internal static string Of(Activity activity)
+    {
+        int flags = (int)activity.ActivityTraceFlags & (SampledFlag | RandomFlag);
+        return activity.Id is { Length: Length } id && id[Length - 2] == '0' && id[Length - 1] == '0' + flags
+            ? id
+            : Write(PropagatedSpan.From(activity.Context));
+    }
 
     internal static int Flags(in PropagatedSpan span) => (span.IsRecorded ? SampledFlag : 0) | (span.IsRandom ? RandomFlag : 0);
 }

@@ -1,3 +1,4 @@
+using Clew.Tracing.Messaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -5,7 +6,7 @@ namespace Clew.Tracing.Propagation;
 
 /// <summary>
 /// Headers whose names begin with a prefix. A propagator is only given a way to ask for one name, so this works for carriers it can go through:
-/// requests of ASP.NET Core and of HttpClient, and dictionaries of strings.
+/// requests of ASP.NET Core and of HttpClient, and dictionaries of strings, bytes or objects.
 /// </summary>
 internal static class PrefixedHeaders
 {
@@ -29,6 +30,14 @@ internal static class PrefixedHeaders
             case IEnumerable<KeyValuePair<string, string>> texts:
                 foreach ((string name, string value) in texts.Take(MaxHeaders))
                     Add(name, value, ref list);
+                break;
+            case IEnumerable<KeyValuePair<string, object?>> headers:
+                foreach ((string name, object? value) in headers.Take(MaxHeaders))
+                    Add(name, MessageHeaders.Text(value), ref list);
+                break;
+            case IEnumerable<KeyValuePair<string, byte[]>> headers:
+                foreach ((string name, byte[] value) in headers.Take(MaxHeaders))
+                    Add(name, MessageHeaders.Text(value), ref list);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using Clew.Server.Api.Jaeger.Metrics;
 using Clew.Server.Archive;
 using Clew.Server.Configuration;
 using Clew.Server.Receivers.Grpc;
@@ -7,7 +8,7 @@ namespace Clew.Server.Api.Jaeger.Grpc;
 
 internal static class JaegerQueryGrpcRoutes
 {
-    /// <summary>Jaeger's query services over gRPC, both generations, with health for each.</summary>
+    /// <summary>Jaeger's query services over gRPC, both generations and metrics, with health for each.</summary>
     public static void MapJaegerQueryGrpc(this IEndpointRouteBuilder routes)
     {
         IServiceProvider services = routes.ServiceProvider;
@@ -16,7 +17,8 @@ internal static class JaegerQueryGrpcRoutes
         [
             .. new JaegerV2QueryService(calls, services.GetRequiredService<TimeProvider>()).Methods,
             .. new JaegerV3QueryService(calls).Methods,
-            GrpcHealth.Check(services, [JaegerV2QueryService.Name, JaegerV3QueryService.Name]),
+            .. new JaegerMetricsService(new JaegerMetrics(services.GetRequiredService<ISpanStore>()), services.GetRequiredService<TimeProvider>()).Methods,
+            GrpcHealth.Check(services, [JaegerV2QueryService.Name, JaegerV3QueryService.Name, JaegerMetricsService.Name]),
         ]);
         routes.MapUnknownGrpc();
     }

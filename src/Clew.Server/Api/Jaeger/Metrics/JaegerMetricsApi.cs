@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Clew.Query.Metrics;
-using Clew.Storage;
 
 namespace Clew.Server.Api.Jaeger.Metrics;
 
@@ -9,48 +8,36 @@ namespace Clew.Server.Api.Jaeger.Metrics;
 /// <c>/api/metrics/{calls,errors,latencies,minstep}</c>: what the page "Monitor" of Jaeger's UI draws, from the store's own figures by the minute instead of a
 /// Prometheus beside it.
 /// </summary>
-internal sealed class JaegerMetricsApi(ISpanStore store, TimeProvider time)
+internal sealed class JaegerMetricsApi(JaegerMetrics metrics, TimeProvider time)
 {
-    public Task CallsAsync(HttpContext context) => AnswerAsync(context, "call_rate", "calls/sec", MetricWindow.CallRate);
+    public async Task CallsAsync(HttpContext context) => await WriteAsync(context, await metrics.CallsAsync(Parameters(context), context.RequestAborted));
 
-    public Task ErrorsAsync(HttpContext context) =>
-        AnswerAsync(context, "error_rate", "error rate, computed as a fraction of errors/sec over calls/sec", MetricWindow.ErrorShare);
+    public async Task ErrorsAsync(HttpContext context) => await WriteAsync(context, await metrics.ErrorsAsync(Parameters(context), context.RequestAborted));
 
-    /// <summary>In milliseconds.</summary>
-    public Task LatenciesAsync(HttpContext context)
+    public async Task LatenciesAsync(HttpContext context)
     {
         double quantile = MetricParameters.Quantile(new JaegerParameters(context.Request.Query));
-        string help = string.Create(CultureInfo.InvariantCulture, $"{quantile:F2}th quantile latency");
-        return AnswerAsync(context, "latencies", help, MetricWindow.LatencyMs(quantile));
+        await WriteAsync(context, await metrics.LatenciesAsync(Parameters(context), quantile, context.RequestAborted));
     }
 
     /// <summary>The shortest step with anything new in it, in milliseconds: a minute.</summary>
     public static Task MinStepAsync(HttpContext context) =>
         JaegerEnvelope.WriteAsync(context, total: 0, static writer => writer.WriteNumberValue(MinuteAggregate.MinuteNs / UnixTime.NsPerMilli));
 
-    private async Task AnswerAsync(HttpContext context, string name, string help, Func<MetricWindow, double?> figure)
+    private MetricParameters Parameters(HttpContext context) => MetricParameters.Parse(new JaegerParameters(context.Request.Query), UnixTime.Now(time));
+
+    private static Task WriteAsync(HttpContext context, MetricFamily family) => JsonAnswer.WriteAsync(context, JaegerEnvelope.Layout(context), writer =>
     {
-        MetricParameters parameters = MetricParameters.Parse(new JaegerParameters(context.Request.Query), UnixTime.Now(time));
-        var series = new List<MetricSeries>();
-        foreach (string service in parameters.Services)
-        {
-            IReadOnlyList<MinuteAggregate> minutes = await store.GetMinuteAggregatesAsync(service, parameters.Question.Minutes, context.RequestAborted);
-            series.AddRange(MetricCalculator.Calculate(minutes, parameters.Question, figure));
-        }
-        bool byOperation = parameters.Question.ByOperation;
-        await JsonAnswer.WriteAsync(context, JaegerEnvelope.Layout(context), writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name"u8, (byOperation ? "service_operation_" : "service_") + name);
-            writer.WriteString("type"u8, "GAUGE"u8);
-            writer.WriteString("help"u8, help + (byOperation ? ", grouped by service & operation" : ", grouped by service"));
-            writer.WriteStartArray("metrics"u8);
-            foreach (MetricSeries one in series)
-                Write(writer, one);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
-    }
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, family.Name);
+        writer.WriteString("type"u8, "GAUGE"u8);
+        writer.WriteString("help"u8, family.Help);
+        writer.WriteStartArray("metrics"u8);
+        foreach (MetricSeries one in family.Series)
+            Write(writer, one);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
 
     // openmetrics' MetricFamily in protobuf's JSON (jaeger-idl, metricsquery.proto), without the envelope of the other answers.
     private static void Write(Utf8JsonWriter writer, MetricSeries series)

@@ -18,26 +18,36 @@ internal sealed record MetricParameters(IReadOnlyList<string> Services, MetricQu
     // A year: what is asked beyond is a slip of the pen, and the arithmetic stays far from the ends of 64 bits.
     private const long SpanMaxMs = 366L * 24 * 3_600_000;
 
+    private static readonly HashSet<SpanKind> Servers = [SpanKind.Server];
+
     /// <exception cref="ApiException">400, in Jaeger's words.</exception>
     public static MetricParameters Parse(JaegerParameters parameters, long nowNs)
     {
-        string[] services = [.. parameters.All("service").Where(static service => service.Length > 0).Distinct()];
-        if (services.Length == 0)
-            throw JaegerParameters.CannotParse("service", "please provide at least one service name");
+        IEnumerable<string> services = parameters.All("service");
         bool byOperation = parameters.Flag("groupByOperation");
         HashSet<SpanKind> kinds = [.. parameters.All("spanKind").Select(KindOf)];
-        if (kinds.Count == 0)
-            kinds.Add(SpanKind.Server);
         long endNs = parameters.Integer("endTs") is { } endMs ? UnixTime.ToNs(endMs, UnixTime.NsPerMilli) : nowNs;
-        long lookbackMs = Length(parameters, "lookback", LookbackMs, min: 0);
-        long stepMs = Length(parameters, "step", StepMs, min: 1);
-        long ratePerMs = Length(parameters, "ratePer", RatePerMs, min: 1);
+        return Of(services, byOperation, kinds, endNs, parameters.Integer("lookback"), parameters.Integer("step"), parameters.Integer("ratePer"));
+    }
+
+    /// <summary>Lengths are milliseconds; those that are null have Jaeger's defaults, and no kinds mean servers.</summary>
+    /// <exception cref="ApiException">400, in Jaeger's words.</exception>
+    public static MetricParameters Of(
+        IEnumerable<string> services, bool byOperation, IReadOnlySet<SpanKind> kinds, long endNs, long? lookback, long? step, long? ratePer)
+    {
+        string[] named = [.. services.Where(static service => service.Length > 0).Distinct()];
+        if (named.Length == 0)
+            throw JaegerParameters.CannotParse("service", "please provide at least one service name");
+        long lookbackMs = Length("lookback", lookback ?? LookbackMs, min: 0);
+        long stepMs = Length("step", step ?? StepMs, min: 1);
+        long ratePerMs = Length("ratePer", ratePer ?? RatePerMs, min: 1);
         if (lookbackMs / stepMs >= PointsMax)
             throw ApiException.BadRequest($"a lookback of {lookbackMs} ms in steps of {stepMs} ms gives more than {PointsMax} points; ask for longer steps");
         if (endNs < SpanMaxMs * 2 * UnixTime.NsPerMilli || endNs > long.MaxValue - SpanMaxMs * UnixTime.NsPerMilli)
             throw JaegerParameters.CannotParse("endTs", "no time that spans are of");
         var range = new TimeRange(endNs - lookbackMs * UnixTime.NsPerMilli, endNs);
-        return new MetricParameters(services, new MetricQuestion(range, stepMs * UnixTime.NsPerMilli, ratePerMs * UnixTime.NsPerMilli, kinds, byOperation));
+        IReadOnlySet<SpanKind> wanted = kinds.Count > 0 ? kinds : Servers;
+        return new MetricParameters(named, new MetricQuestion(range, stepMs * UnixTime.NsPerMilli, ratePerMs * UnixTime.NsPerMilli, wanted, byOperation));
     }
 
     /// <summary>From 0 to 1; it has no default.</summary>
@@ -61,10 +71,7 @@ internal sealed record MetricParameters(IReadOnlyList<string> Services, MetricQu
         _ => throw JaegerParameters.CannotParse("spanKind", $"unsupported span kind: '{text}'"),
     };
 
-    private static long Length(JaegerParameters parameters, string name, long fallback, long min) => parameters.Integer(name) switch
-    {
-        null => fallback,
-        { } ms when ms >= min && ms <= SpanMaxMs => ms,
-        { } ms => throw JaegerParameters.CannotParse(name, $"must be from {min} to {SpanMaxMs} milliseconds, received: {ms}"),
-    };
+    private static long Length(string name, long ms, long min) => ms >= min && ms <= SpanMaxMs
+        ? ms
+        : throw JaegerParameters.CannotParse(name, $"must be from {min} to {SpanMaxMs} milliseconds, received: {ms}");
 }

@@ -1,6 +1,8 @@
+using System.Text;
 using Clew.Model;
 using Clew.Query;
 using Clew.Server.Api.Jaeger.Filters;
+using Clew.TestKit;
 using static Clew.Server.Tests.Api.ApiSpans;
 
 namespace Clew.Server.Tests.Api.Jaeger.Filters;
@@ -127,6 +129,33 @@ public sealed class FilterTests
         var refusal = Assert.Throws<FormatException>(() => FilterCondition.Of(FilterJson.Parse(filter)));
 
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_filter_is_refused_or_understood()
+    {
+        byte[][] valid =
+        [
+            .. new[]
+            {
+                Call("and", Inner(Call("eq", Operand("A:host:"), Operand("S:n1"))), Inner(Call("in", Operand("F:duration:span"), Operand("L:1s,2ms")))),
+                Call("some", Operand("N:event"), Inner(Call("regex", Operand("A:type:event"), Operand("S:[a-z]+(?:x)")))),
+            }.Select(Encoding.UTF8.GetBytes),
+        ];
+        DecoderFuzzer.Run(
+            bytes =>
+            {
+                try
+                {
+                    _ = new SpanMatcher(FilterCondition.Of(FilterJson.Parse(Encoding.UTF8.GetString(bytes)))).IsMatch(Subject, new Trace(Subject.TraceId, [Subject]));
+                }
+                catch (Exception error) when (error is FormatException or QueryException)
+                {
+                    // What broken input should give.
+                }
+            },
+            valid,
+            cases: 3000);
     }
 
     private static bool Holds(string json) => new SpanMatcher(FilterCondition.Of(FilterJson.Parse(json))).IsMatch(Subject, new Trace(Subject.TraceId, [Subject]));
