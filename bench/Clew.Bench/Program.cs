@@ -57,7 +57,7 @@ if (args is ["segments", ..])
 
 if (args is ["analytics"])
 {
-    Console.WriteLine(AnalyticsBenchmark.Report(rounds: 5));
+    AnalyticsBenchmark.Print(rounds: 5);
     return;
 }
 
