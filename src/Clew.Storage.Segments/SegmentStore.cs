@@ -17,6 +17,9 @@ namespace Clew.Storage.Segments;
 /// </remarks>
 public sealed partial class SegmentStore : ISpanStore
 {
+    // A head takes texts of some 85 MiB; half of it leaves room for what they cost besides.
+    private const int PayloadBytesSurelyFit = 40 << 20;
+
     private readonly SegmentStoreOptions options;
     private readonly TimeProvider time;
     private readonly StoreMetrics metrics;
@@ -38,6 +41,7 @@ public sealed partial class SegmentStore : ISpanStore
         metrics = context.Metrics;
         report = context.Report;
         this.directoryLock = directoryLock;
+        DictionaryBlockCache.Shared.CapacityBytes = options.CacheBytes;
         room = new HeadRoom(options, time);
         head = new LiveHead(found.NextNumber, UnixTime.NowNs(time));
         positions = new AppliedPositions(Math.Max(1, found.WalReplayFrom));
@@ -81,6 +85,7 @@ public sealed partial class SegmentStore : ISpanStore
         ThrowIfClosed();
         if (batch.Spans.Count == 0)
             return;
+        ThrowIfTooLarge(batch);
         await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         long position = await wal!.AppendAsync(LoggedBatch.RecordOf(batch)).ConfigureAwait(false);
         Apply(batch, position);
@@ -126,6 +131,13 @@ public sealed partial class SegmentStore : ISpanStore
         room.HeadWaits();
         state.AddHead(head);
         maintenance.Wake();
+    }
+
+    // What no head could take must not get into the log: it could not be replayed either. Asked of an empty head, so only of batches that are suspiciously large.
+    private static void ThrowIfTooLarge(SpanBatch batch)
+    {
+        if (batch.Payload.Length > PayloadBytesSurelyFit && !new HeadTable().HasRoomFor(batch))
+            throw new StoreUnavailableException($"A request that unfolds to {batch.Payload.Length} bytes is more than the store takes at once; send smaller ones.");
     }
 
     private void ThrowIfClosed()

@@ -35,6 +35,9 @@ internal sealed record StoreOptions
     /// <summary>Spans of a compacted segment. Default 262,144.</summary>
     public int SegmentSpansMax { get; init; } = 256 << 10;
 
+    /// <summary>Bytes of decoded dictionary blocks kept for the next question. Default 32 MiB.</summary>
+    public long CacheBytes { get; init; } = 32L << 20;
+
     /// <summary>Milliseconds after which a search gives what it has found. Default 30 s.</summary>
     public int SearchTimeMaxMs { get; init; } = 30_000;
 

@@ -70,7 +70,8 @@ internal static class ClewHost
             // A copy: Kestrel writes the port it really got into its options.
             kestrel.Listen(new IPEndPoint(endpoint.Address, endpoint.Port), listen =>
             {
-                listen.Protocols = protocols;
+                // What Kestrel makes of both versions on one port without TLS is HTTP/1.1 and a warning; the other connections are diverted.
+                listen.Protocols = protocols == HttpProtocols.Http1AndHttp2 ? HttpProtocols.Http1 : protocols;
                 ListenerFeature.Mark(listen, listener.Role);
                 if (protocols == HttpProtocols.Http1AndHttp2)
                     http2.Divert(listen);

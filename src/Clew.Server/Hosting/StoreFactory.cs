@@ -30,6 +30,7 @@ internal static class StoreFactory
         HeadBytesMax = options.HeadBytesMax,
         HeadsWaitingMax = options.HeadsWaitingMax,
         SegmentRowsMax = options.SegmentSpansMax,
+        CacheBytes = options.CacheBytes,
         SearchTimeMax = TimeSpan.FromMilliseconds(options.SearchTimeMaxMs),
     };
 }

@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Clew.Storage.Segments.Store;
 
 /// <summary>
@@ -14,7 +16,9 @@ internal sealed partial class Maintenance : IAsyncDisposable
     private readonly IHeadSource heads;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim turn = new(1);
-    private readonly SemaphoreSlim work = new(0);
+
+    // Of many wake-ups one is enough: a pass does all there is to do.
+    private readonly Channel<bool> work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task loop;
     private long nextNumber;
 
@@ -31,7 +35,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
     public long NextNumber() => Interlocked.Increment(ref nextNumber) - 1;
 
     /// <summary>Says that there is something to do.</summary>
-    public void Wake() => work.Release();
+    public void Wake() => work.Writer.TryWrite(true);
 
     public Task SealAsync() => InTurnAsync(() =>
     {
@@ -87,11 +91,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, timer.Token);
         try
         {
-            await work.WaitAsync(either.Token).ConfigureAwait(false);
-            // One pass does all there is to do.
-            while (work.Wait(0, CancellationToken.None))
-            {
-            }
+            await work.Reader.ReadAsync(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
