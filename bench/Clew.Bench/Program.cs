@@ -61,24 +61,19 @@ if (args is ["analytics"])
     return;
 }
 
-if (args.Contains("--spans"))
-{
-    Console.WriteLine(SpanBenchmark.ReportRatios(rounds: 2_000));
-    Console.WriteLine(await RequestBenchmark.ReportAsync(rounds: 2_000));
-    return;
-}
-
 if (args is ["tracing"])
 {
     Console.WriteLine(ExportBenchmark.ReportRatios(rounds: 5_000));
     Console.WriteLine(PropagationBenchmark.ReportRatios(rounds: 2_000));
     Console.WriteLine(SampledSpanBenchmark.ReportRatios(rounds: 5_000));
+    Console.WriteLine(TracedSpanBenchmark.ReportRatios(rounds: 2_000));
+    Console.WriteLine(await TracedRequestBenchmark.ReportAsync(rounds: 2_000));
     return;
 }
 
 // First, because it also brings the code to its final tier, which the short iterations of the quick mode would not.
 string ratios = OtlpDecodeBenchmark.ReportRatios(rounds: quick ? 2_000 : 10_000);
-string spanRatios = SpanBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
+string spanRatios = SampledSpanBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
 string exportRatios = ExportBenchmark.ReportRatios(rounds: quick ? 1_000 : 3_000);
 
 // In process: nothing is generated or restored, so it runs without a network.

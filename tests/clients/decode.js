@@ -1,5 +1,5 @@
 // Reads what an exporter sent with decoders that are not ours and prints it as one JSON line: what every client of that format would see.
-// usage: node decode.js zipkin|jaeger-binary|jaeger-compact < BYTES
+// usage: node decode.js zipkin|jaeger-binary|jaeger-compact FILE
 'use strict';
 
 const fs = require('fs');
@@ -102,8 +102,8 @@ const decoders = {
 };
 
 const decode = decoders[process.argv[2]];
-if (!decode) {
-  console.error(`usage: node decode.js ${Object.keys(decoders).join('|')} < BYTES`);
+if (!decode || !process.argv[3]) {
+  console.error(`usage: node decode.js ${Object.keys(decoders).join('|')} FILE`);
   process.exit(2);
 }
-process.stdout.write(JSON.stringify(decode(fs.readFileSync(0))) + '\n');
+process.stdout.write(JSON.stringify(decode(fs.readFileSync(process.argv[3]))) + '\n');

@@ -48,9 +48,9 @@ internal sealed class Questions(ISpanStore store, TraceId[] knownTraces, long ne
 
     private T Pick<T>(T[] items) => items[random.Next(items.Length)];
 
-    private static QueryField Tag(string key) => new QueryField.Attribute(AttributeScope.Span, key);
+    private static QueryField.Attribute Tag(string key) => new QueryField.Attribute(AttributeScope.Span, key);
 
-    private static SpanCondition Is(QueryField field, string value) => new SpanCondition.Compare(field, ComparisonOperator.Equal, AttributeValue.From(value));
+    private static SpanCondition.Compare Is(QueryField field, string value) => new SpanCondition.Compare(field, ComparisonOperator.Equal, AttributeValue.From(value));
 
     private static async Task<List<double>> TimeAsync(int rounds, Func<Task> ask)
     {

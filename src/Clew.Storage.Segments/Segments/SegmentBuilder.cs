@@ -24,7 +24,11 @@ internal static class SegmentBuilder
     /// <exception cref="OperationCanceledException"/>
     public static SegmentInfo Write(IFileSystem files, string directory, SegmentWrite write, IReadOnlyList<SpanTable> inputs, CancellationToken cancellation)
     {
+        // What no reader would take is not written: the inputs may be deleted once this returns.
         ArgumentOutOfRangeException.ThrowIfNegative(write.Number, nameof(write));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(write.Arrival.FromNs, write.Arrival.ToNs, nameof(write));
+        if (write.Extras.Any(static extra => extra.Number < 0) || write.Extras.DistinctBy(static extra => extra.Number).Count() != write.Extras.Count)
+            throw new ArgumentException("Extras have numbers of their own, from 0.", nameof(write));
         using RowOrder order = RowOrder.Of(inputs);
         string unfinished = Path.Combine(directory, SegmentFileName.Unfinished(write.Number));
         try

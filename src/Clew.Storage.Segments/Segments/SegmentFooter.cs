@@ -65,7 +65,7 @@ internal sealed record SegmentFooter
         long number = section.ReadInt64("the segment's number");
         int rows = section.ReadCount(SegmentFormat.RowsMax, "the number of rows");
         int traces = section.ReadCount(rows, "the number of traces");
-        int newTraces = section.ReadCount(traces, "the number of new traces");
+        int newTraces = section.ReadCount(int.MaxValue, "the number of new traces");
         int eventRows = section.ReadCount(SegmentFormat.DetailRowsMax, "the number of events");
         int linkRows = section.ReadCount(SegmentFormat.DetailRowsMax, "the number of links");
         int untimedRows = section.ReadCount(rows, "the number of spans without a time");

@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Clew.Tracing.Exporters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Clew.Tracing.Exporters;
 
 namespace OpenTelemetry.Trace;
 

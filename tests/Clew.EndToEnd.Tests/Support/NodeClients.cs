@@ -25,7 +25,19 @@ internal static class NodeClients
     public static Task<JsonElement> ReflectAsync(string target, string version, string method) => RunAsync<JsonElement>("reflection.js", target, version, method);
 
     /// <summary>What decoders of node make of an exporter's bytes.</summary>
-    public static Task<JsonElement> DecodeAsync(string format, byte[] bytes) => ClientProgram.RunAsync<JsonElement>("node", Folder, ["decode.js", format], bytes);
+    public static async Task<JsonElement> DecodeAsync(string format, byte[] bytes)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllBytesAsync(file, bytes);
+            return await RunAsync<JsonElement>("decode.js", format, file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     private static Task<T> RunAsync<T>(string program, params string[] arguments) => ClientProgram.RunAsync<T>("node", Folder, [program, .. arguments]);
 }

@@ -179,6 +179,23 @@ public sealed class SegmentRoundTripTests
         Assert.Empty(files.Paths);
     }
 
+    [Fact]
+    public void What_no_reader_would_take_is_not_written()
+    {
+        FaultyFileSystem files = SegmentTesting.Files();
+        foreach (SegmentWrite write in new[]
+        {
+            SegmentTesting.Describe(-1),
+            SegmentTesting.Describe(1, new Note(3, "one"), new Note(3, "other")),
+            SegmentTesting.Describe(1) with { Arrival = new TimeRange(2, 1) },
+        })
+        {
+            Assert.ThrowsAny<ArgumentException>(() => SegmentBuilder.Write(files, SegmentTesting.Directory, write, [HeadTables.Of([One(1, 5)])], CancellationToken.None));
+        }
+        Assert.Throws<InvalidOperationException>(() => SegmentTesting.Write(files, 1, HeadTables.Of([])));
+        Assert.Empty(files.Paths);
+    }
+
     internal static Span One(ulong trace, long startNs) => new() { TraceId = new TraceId(9, trace), SpanId = new SpanId(trace), StartNs = startNs, DurationNs = 5, Name = "one" };
 
     private sealed class Note(int number, string text) : ISegmentExtra

@@ -43,6 +43,8 @@ internal sealed class SegmentOutput : IBufferWriter<byte>
         long footerOffset = Position;
         footer.WriteTo(Writer);
         long length = Position + SegmentFormat.TailBytes;
+        if (length > int.MaxValue)
+            throw new InvalidOperationException($"A segment would have {length} bytes; at most {int.MaxValue} can be mapped. Make it of fewer tables.");
         SegmentEnds.WriteTail(GetSpan(SegmentFormat.TailBytes), footerOffset, length);
         Advance(SegmentFormat.TailBytes);
         Flush();
