@@ -43,10 +43,22 @@ public sealed class LatencyHistogram
         Insert(~at, (ushort)bucket, count);
     }
 
+    /// <summary>Adds all of another. Both are in order, so one pass does it, from behind, where there is room.</summary>
     public void Merge(LatencyHistogram other)
     {
-        for (int i = 0; i < other.used; i++)
-            AddBucket(other.buckets[i], other.counts[i]);
+        int total = used + other.used - SharedWith(other);
+        MakeRoom(total);
+        int left = used - 1, right = other.used - 1;
+        for (int at = total - 1; right >= 0; at--)
+        {
+            bool isLeft = left >= 0 && buckets[left] >= other.buckets[right];
+            bool isRight = left < 0 || buckets[left] <= other.buckets[right];
+            (buckets[at], counts[at]) = (isLeft ? buckets[left] : other.buckets[right], (isLeft ? counts[left] : 0) + (isRight ? other.counts[right] : 0));
+            left -= isLeft ? 1 : 0;
+            right -= isRight ? 1 : 0;
+        }
+        used = total;
+        Count += other.Count;
     }
 
     /// <summary>The duration in nanoseconds that <paramref name="quantile"/> of all durations do not exceed, within 1 %; 0 when there are none.</summary>
@@ -63,14 +75,32 @@ public sealed class LatencyHistogram
         return 0;
     }
 
+    // Buckets that both have.
+    private int SharedWith(LatencyHistogram other)
+    {
+        int shared = 0;
+        for (int left = 0, right = 0; left < used && right < other.used;)
+        {
+            int order = buckets[left].CompareTo(other.buckets[right]);
+            shared += order == 0 ? 1 : 0;
+            left += order <= 0 ? 1 : 0;
+            right += order >= 0 ? 1 : 0;
+        }
+        return shared;
+    }
+
+    private void MakeRoom(int needed)
+    {
+        if (needed <= buckets.Length)
+            return;
+        int larger = Math.Max(needed, Math.Max(4, used * 2));
+        Array.Resize(ref buckets, larger);
+        Array.Resize(ref counts, larger);
+    }
+
     private void Insert(int at, ushort bucket, long count)
     {
-        if (used == buckets.Length)
-        {
-            int larger = Math.Max(4, used * 2);
-            Array.Resize(ref buckets, larger);
-            Array.Resize(ref counts, larger);
-        }
+        MakeRoom(used + 1);
         Array.Copy(buckets, at, buckets, at + 1, used - at);
         Array.Copy(counts, at, counts, at + 1, used - at);
         (buckets[at], counts[at]) = (bucket, count);
