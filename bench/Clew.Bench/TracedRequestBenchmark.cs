@@ -78,7 +78,8 @@ public class TracedRequestBenchmark : IDisposable
             {
                 for (int i = 0; i < requests; i++)
                     benchmark.Request().GetAwaiter().GetResult();
-            })));
+            }
+            )));
             await benchmark.StopAsync();
         }
         return report.ToString();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Clew.Model;
 using Clew.Tracing.Tests.Exporters;
 using Clew.Tracing.Tests.Instrumentation;
@@ -26,13 +27,21 @@ internal sealed class OtlpCollector(bool isGrpc) : IAsyncDisposable
 
     public ConcurrentQueue<IHeaderDictionary> Headers { get; } = new();
 
-    public string Endpoint => $"http://127.0.0.1:{port}";
+    /// <summary>Serves TLS with it.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    public string Endpoint => $"{(Certificate is null ? "http" : "https")}://127.0.0.1:{port}";
 
     public async Task StartAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = isGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = isGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+            if (Certificate is not null)
+                listen.UseHttps(Certificate);
+        }));
         app = builder.Build();
         app.MapPost(isGrpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces", HandleAsync);
         await app.StartAsync();

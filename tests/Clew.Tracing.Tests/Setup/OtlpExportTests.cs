@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Clew.Tracing.Exporters;
 using Clew.Tracing.Setup.Otlp;
 using OpenTelemetry;
@@ -81,6 +83,36 @@ public sealed class OtlpExportTests : IDisposable
         finally
         {
             Directory.Delete(spool, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_with_a_certificate_of_one_s_own_authority_is_trusted_when_that_is_configured(bool configured)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        string path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, certificate.ExportCertificatePem());
+            await using var collector = new OtlpCollector(isGrpc: true) { Certificate = certificate };
+            await collector.StartAsync();
+            using TracerProvider provider = Provider(collector, OtlpExportProtocol.Grpc, export => export.CaCertificate = configured ? path : null);
+            source.StartActivity("secret")?.Dispose();
+
+            Assert.Equal(configured, provider.ForceFlush(configured ? 20_000 : 500));
+            Assert.Equal(configured ? 1 : 0, collector.Names.Count);
+        }
+        finally
+        {
+            File.Delete(path);
         }
     }
 
