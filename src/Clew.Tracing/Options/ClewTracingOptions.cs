@@ -55,6 +55,9 @@ public sealed class ClewTracingOptions
     /// <summary>Spans of requests this process makes.</summary>
     public ClientSpanOptions Client { get; } = new();
 
+    /// <summary>Messages sent and handled: RabbitMQ.Client 7 where the program has it, and spans made with <see cref="Messaging.MessagingSpans"/>.</summary>
+    public MessagingSpanOptions Messaging { get; } = new();
+
     /// <summary>Trace ids in logs, and logs in traces.</summary>
     public LogOptions Logs { get; } = new();
 

@@ -95,6 +95,7 @@ internal static class TracingSection
         settings.Read("Server:RecordQuery", SettingText.Flag, value => options.Server.RecordQuery = value);
         settings.Read("Server:RecordExceptions", SettingText.Flag, value => options.Server.RecordExceptions = value);
         settings.Read("Client:Enabled", SettingText.Flag, value => options.Client.Enabled = value);
+        settings.Read("Messaging:Enabled", SettingText.Flag, value => options.Messaging.Enabled = value);
         settings.Read("Logs:TraceIds", SettingText.Flag, value => options.Logs.TraceIds = value);
         settings.Read("Logs:Console", SettingText.Flag, value => options.Logs.Console = value);
         settings.Read("Logs:CopyToSpans", SettingText.Level, value => options.Logs.CopyToSpans = value);

@@ -36,6 +36,8 @@ internal static class ProviderSetup
             builder.AddInstrumentation(static () => new GrpcClientSpans());
             builder.AddInstrumentation(() => new ClientInstrumentation(options.Client).Subscribe());
         }
+        if (options.Messaging.Enabled)
+            builder.AddClewMessagingInstrumentation();
         builder.ConfigureSampler((_, current) => state.CreateSampler(current));
     }
 }
