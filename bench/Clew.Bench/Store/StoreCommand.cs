@@ -10,7 +10,7 @@ internal static class StoreCommand
     public static async Task RunAsync(string[] args)
     {
         long spans = args[0] == "--large" ? SpansLarge : args.Length > 1 ? long.Parse(args[1], CultureInfo.InvariantCulture) : SpansDefault;
-        string server = Environment.GetEnvironmentVariable("CLEW_BENCH_SERVER") ?? throw new InvalidOperationException("CLEW_BENCH_SERVER does not name the server; bench/run sets it.");
+        string server = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? throw new InvalidOperationException("BENCH_SERVER does not name the server; bench/run sets it.");
         string directory = Directory.CreateTempSubdirectory("clew-bench-store-").FullName;
         try
         {

@@ -42,7 +42,8 @@ internal sealed partial class Maintenance
             return false;
         try
         {
-            long number = NextNumber();
+            // One that failed may have left a whole file behind, which replaces its inputs as well as this one would: it must be overwritten, not joined by another.
+            long number = numberInWork ??= NextNumber();
             state.Merged(inputs, Write("compact", [.. inputs.Select(static input => input.File.Table)], new SegmentWrite
             {
                 Number = number,
@@ -53,6 +54,7 @@ internal sealed partial class Maintenance
                 Replaces = [.. inputs.SelectMany(static input => input.Info.Replaces.Append(input.Info.Number))],
                 Extras = SegmentAnalytics.OfMerged([.. inputs.Select(ForAnalytics)], segments.Select(ForAnalytics), number, stopping.Token),
             }));
+            numberInWork = null;
             return true;
         }
         catch (SegmentFormatException)

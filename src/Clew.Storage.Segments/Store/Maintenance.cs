@@ -21,6 +21,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
     private readonly Channel<bool> work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Task loop;
     private long nextNumber;
+    private long? numberInWork;
 
     public Maintenance(StoreContext context, StoreState state, IHeadSource heads, long nextNumber)
     {

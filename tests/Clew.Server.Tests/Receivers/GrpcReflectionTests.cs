@@ -26,7 +26,7 @@ public sealed class GrpcReflectionTests : IAsyncLifetime
     [Theory]
     [InlineData("OtlpGrpc", "grpc.health.v1.Health,jaeger.api_v2.SamplingManager,opentelemetry.proto.collector.trace.v1.TraceService")]
     [InlineData("JaegerGrpc", "grpc.health.v1.Health,jaeger.api_v2.CollectorService")]
-    [InlineData("QueryGrpc", "grpc.health.v1.Health,jaeger.api_v2.QueryService,jaeger.api_v3.QueryService")]
+    [InlineData("QueryGrpc", "grpc.health.v1.Health,jaeger.api_v2.QueryService,jaeger.api_v2.metrics.MetricsQueryService,jaeger.api_v3.QueryService")]
     [InlineData("Zipkin", "zipkin.proto3.SpanService")]
     public async Task Each_port_lists_its_services_and_describes_each(string role, string services)
     {
