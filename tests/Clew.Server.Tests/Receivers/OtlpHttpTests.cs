@@ -161,8 +161,8 @@ public sealed class OtlpHttpTests : IAsyncLifetime
             Assert.Contains("unfolds to more than the allowed 2097152 bytes", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        // Doubling up to 2 MiB takes twice that the first time; then the pool has the arrays.
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 32 << 20);
+        // Doubling up to 2 MiB takes twice that the first time; then the pool has the arrays. What else is allocated meanwhile is other tests'; unfolded the five would be 4.5 GB.
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 512 << 20);
     }
 
     [Fact]

@@ -37,6 +37,8 @@ internal sealed class GrpcResponseStream(HttpContext context)
         catch (TimeoutException)
         {
             context.Abort();
+            // The token is cancelled by another thread, some time later; until then every further message would seem to have been written.
+            throw new OperationCanceledException("The client has stopped reading.");
         }
     }
 }
