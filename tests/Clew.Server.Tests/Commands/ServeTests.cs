@@ -12,7 +12,8 @@ public sealed class ServeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static readonly string[] FreePorts = [.. Listener.All.Select(listener => $"--{listener.Setting}=0")];
+    // And nothing in the data folder of whoever runs the tests.
+    private static readonly string[] FreePorts = [.. Listener.All.Select(listener => $"--{listener.Setting}=0"), "--store=memory"];
 
     [Fact]
     public async Task It_says_where_it_listens_serves_and_stops_cleanly()
