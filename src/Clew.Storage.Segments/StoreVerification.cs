@@ -13,7 +13,7 @@ namespace Clew.Storage.Segments;
 /// <param name="Problems">What is wrong, a line each.</param>
 public sealed record StoreVerificationResult(int Segments, long Spans, long LogRecords, IReadOnlyList<string> Problems);
 
-/// <summary>Reads every byte of a data directory and says what is wrong. Changes nothing.</summary>
+/// <summary>Reads every byte of a data directory and says what is wrong. Changes nothing but the lock files.</summary>
 public static class StoreVerification
 {
     /// <param name="directory">A data directory that no process has open.</param>

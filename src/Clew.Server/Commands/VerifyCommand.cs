@@ -10,7 +10,7 @@ namespace Clew.Server.Commands;
 internal static class VerifyCommand
 {
     private const string Help = """
-        Read every byte of a data directory that no server has open, and say what is wrong with it. Nothing is changed.
+        Read every byte of a data directory that no server has open, and say what is wrong with it. Nothing is changed but the lock files.
 
         Checked: checksums of all sections of all segments, that their columns belong together (codes within dictionaries, traces in order, parents, counts), and that every
         record of the write-ahead log can be read and decoded.

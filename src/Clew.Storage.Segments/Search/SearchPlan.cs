@@ -8,17 +8,13 @@ namespace Clew.Storage.Segments.Search;
 /// </summary>
 internal sealed class SearchPlan
 {
-    private readonly Dictionary<TraceCondition.AnySpan, RowSearch> leaves = new(ReferenceEqualityComparer.Instance);
-
     /// <exception cref="QueryException">The query is not valid.</exception>
     public SearchPlan(TraceQuery query)
     {
         TraceQueryValidator.Validate(query);
         Query = query;
-        if (query.Where is not null)
-            Prepare(query.Where);
-        Leads = query.Where is null ? [Everything()] : [.. LeadsOf(query.Where).Select(leaf => leaf is null ? Everything() : leaves[leaf])];
-        LeadsDecide = query.RangeTarget == TimeRangeTarget.SpanStart && (query.Where is null || IsDecidedByLeads(query.Where));
+        Leads = [.. (query.Where is null ? [null] : LeadsOf(query.Where)).Select(static lead => new RowSearch(lead?.Condition ?? new SpanCondition.Always()))];
+        LeadsDecide = query.RangeTarget == TimeRangeTarget.SpanStart && (query.Where is null || IsAnyOfSpans(query.Where)) && Leads.All(static lead => lead.IsExact);
     }
 
     public TraceQuery Query { get; }
@@ -31,29 +27,6 @@ internal sealed class SearchPlan
 
     /// <summary>The range rows have to be in to count for a condition.</summary>
     public TimeRange RowRange => Query.RangeTarget == TimeRangeTarget.SpanStart ? Query.Range : TimeRange.All;
-
-    private static RowSearch Everything() => new(new SpanCondition.Always());
-
-    private void Prepare(TraceCondition condition)
-    {
-        switch (condition)
-        {
-            case TraceCondition.AnySpan any:
-                leaves.TryAdd(any, new RowSearch(any.Condition));
-                break;
-            case TraceCondition.And and:
-                Prepare(and.Left);
-                Prepare(and.Right);
-                break;
-            case TraceCondition.Or or:
-                Prepare(or.Left);
-                Prepare(or.Right);
-                break;
-            case TraceCondition.Not not:
-                Prepare(not.Inner);
-                break;
-        }
-    }
 
     // Null stands for every row: what has to be absent leads nowhere.
     private static List<TraceCondition.AnySpan?> LeadsOf(TraceCondition condition)
@@ -87,10 +60,11 @@ internal sealed class SearchPlan
         _ => 1,
     };
 
-    private bool IsDecidedByLeads(TraceCondition condition) => condition switch
+    // Then every leaf leads.
+    private static bool IsAnyOfSpans(TraceCondition condition) => condition switch
     {
-        TraceCondition.AnySpan any => leaves[any].IsExact,
-        TraceCondition.Or or => IsDecidedByLeads(or.Left) && IsDecidedByLeads(or.Right),
+        TraceCondition.AnySpan => true,
+        TraceCondition.Or or => IsAnyOfSpans(or.Left) && IsAnyOfSpans(or.Right),
         _ => false,
     };
 }

@@ -21,9 +21,6 @@ internal sealed class LiveSegment(IFileSystem files, SegmentFile file, string pa
 
     public TableMemory Memory { get; } = new(file.Info.Number, file.Info.Replaces, file.OpenExtra);
 
-    /// <summary>Whether the file is still there, wanted or not.</summary>
-    public bool IsOnDisk { get; private set; } = true;
-
     /// <summary>Has the file deleted when the last view lets go of it.</summary>
     public void Doom() => isDoomed = true;
 
@@ -34,10 +31,8 @@ internal sealed class LiveSegment(IFileSystem files, SegmentFile file, string pa
         if (Interlocked.Decrement(ref views) != 0)
             return;
         File.Dispose();
-        if (!isDoomed)
-            return;
         // What stays behind is known by what replaced it, or is dropped again by retention.
-        BestEffort.Delete(files, Path);
-        IsOnDisk = false;
+        if (isDoomed)
+            BestEffort.Delete(files, Path);
     }
 }
