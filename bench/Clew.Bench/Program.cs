@@ -55,9 +55,16 @@ if (args is ["segments", ..])
     return;
 }
 
-if (args is ["analytics"])
+if (args is ["analytics"] or ["analytics", "--quick"])
 {
-    AnalyticsBenchmark.Print(rounds: 5);
+    AnalyticsBenchmark.Print(rounds: quick ? 5 : 40);
+    return;
+}
+
+// For a profiler.
+if (args is ["analytics", "--repeat"])
+{
+    AnalyticsBenchmark.Repeat(TimeSpan.FromSeconds(20));
     return;
 }
 
