@@ -62,16 +62,20 @@ internal sealed class AnalyticsBenchmark
         Console.WriteLine(Report(rounds, quietNs, "A head in an hour"));
     }
 
-    /// <summary>For a profiler: what a head costs, again and again.</summary>
+    /// <summary>For a profiler: what a head costs and what questions about minutes do, again and again.</summary>
     /// <param name="time">For about how long.</param>
     public static void Repeat(TimeSpan time)
     {
         var benchmark = new AnalyticsBenchmark(7_000_000_000);
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time;)
+        int rounds = 0;
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; rounds++)
         {
             benchmark.MinutesOfHead();
             benchmark.AskHead(new TableMemory(200, [], null));
+            MinuteQuery.Run(benchmark.segments, benchmark.service, TimeRange.All, CancellationToken.None);
+            MinuteQuery.Run(benchmark.segments, null, TimeRange.All, CancellationToken.None);
         }
+        Console.WriteLine($"{rounds} rounds");
     }
 
     private static string Report(int rounds, long headNs, string name)

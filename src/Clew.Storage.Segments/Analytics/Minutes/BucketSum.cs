@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Clew.Query.Metrics;
 
@@ -8,7 +7,7 @@ namespace Clew.Storage.Segments.Analytics;
 /// Counts durations of one group by bucket, in any order: a place for each bucket there is, and which of them are in use, so that few are as cheap to take out as many
 /// are to add. Taking them out empties it for the next group. One thread at a time.
 /// </summary>
-internal sealed class BucketSum
+internal sealed partial class BucketSum
 {
     // One bit of 64 says of a word of 64 whether any of its buckets is in use.
     private readonly ulong[] words = new ulong[LatencyBuckets.Count >> 6];
@@ -31,28 +30,6 @@ internal sealed class BucketSum
         long[] each = new long[used];
         Take(buckets, each);
         return new LatencyHistogram(buckets, each);
-    }
-
-    /// <summary>Appends it as it stands in a segment: docs/format/analytics.md.</summary>
-    public void TakeTo(IBufferWriter<byte> output)
-    {
-        int used = InUse();
-        ushort[] buckets = ArrayPool<ushort>.Shared.Rent(used);
-        long[] each = ArrayPool<long>.Shared.Rent(used);
-        Take(buckets, each);
-        Span<byte> bytes = output.GetSpan((1 + used * 2) * Varint.BytesMax);
-        int at = Varint.Write(bytes, (ulong)used), before = 0;
-        for (int i = 0; i < used; i++)
-        {
-            // At low rates nearly always one duration fell into a bucket.
-            at += Varint.Write(bytes[at..], (ulong)(buckets[i] - before) << 1 | (each[i] > 1 ? 1u : 0u));
-            if (each[i] > 1)
-                at += Varint.Write(bytes[at..], (ulong)each[i] - 2);
-            before = buckets[i];
-        }
-        output.Advance(at);
-        ArrayPool<ushort>.Shared.Return(buckets);
-        ArrayPool<long>.Shared.Return(each);
     }
 
     private int InUse()

@@ -36,8 +36,7 @@ internal static class MinuteQuery
     {
         var rows = new List<MinuteAggregate>(services.Sum(static service => service.Count));
         int[] next = new int[services.Length];
-        var minutes = new SortedSet<long>(services.SelectMany(static service => service).Select(static row => row.MinuteStartNs));
-        foreach (long minuteNs in minutes)
+        foreach (long minuteNs in MinutesOf(services))
         {
             for (int i = 0; i < services.Length; i++)
             {
@@ -46,5 +45,19 @@ internal static class MinuteQuery
             }
         }
         return rows;
+    }
+
+    private static SortedSet<long> MinutesOf(List<MinuteAggregate>[] services)
+    {
+        var minutes = new SortedSet<long>();
+        foreach (List<MinuteAggregate> service in services)
+        {
+            for (int i = 0; i < service.Count; i++)
+            {
+                if (i == 0 || service[i].MinuteStartNs != service[i - 1].MinuteStartNs)
+                    minutes.Add(service[i].MinuteStartNs);
+            }
+        }
+        return minutes;
     }
 }

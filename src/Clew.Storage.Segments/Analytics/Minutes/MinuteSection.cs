@@ -40,7 +40,8 @@ internal sealed class MinuteSection : ISegmentExtra
         {
             writer.Begin(SectionType.ServiceMinutes, Version);
             writer.WriteBytes(groups);
-            writer.End(tryBrotli: true);
+            // Decompressing is most of what a question would cost, and saves little.
+            writer.End(tryBrotli: false);
         }
     }
 

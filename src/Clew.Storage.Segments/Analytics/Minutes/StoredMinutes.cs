@@ -1,5 +1,3 @@
-using Clew.Query.Metrics;
-
 namespace Clew.Storage.Segments.Analytics;
 
 /// <summary>The groups of a service as they stand in a segment, decoded as they are asked for. Layout: docs/format/analytics.md.</summary>
@@ -91,23 +89,8 @@ internal sealed class StoredMinutes(ColumnReader reader, MinuteRange range, Acti
     private void ReadBuckets(BucketSum? sum)
     {
         ReadOnlySpan<byte> source = groups.Span;
-        int at = position;
-        ulong bucket = 0;
-        if (!Varint.TryRead(source, ref at, out ulong left) || left > LatencyBuckets.Count)
-            throw section!.Bad("the number of buckets is none");
-        for (; left > 0; left--)
-        {
-            if (!Varint.TryRead(source, ref at, out ulong step))
-                throw section!.Bad("a bucket is not a number");
-            bucket += step >> 1;
-            if (bucket >= LatencyBuckets.Count || step >> 1 >= LatencyBuckets.Count)
-                throw section!.Bad($"there is no bucket {bucket}");
-            ulong more = 0;
-            if ((step & 1) != 0 && (!Varint.TryRead(source, ref at, out more) || more > int.MaxValue))
-                throw section!.Bad("a number of calls is none");
-            sum?.Add((int)bucket, (long)(more + 1 + (step & 1)));
-        }
-        position = at;
+        if (!(sum is null ? BucketSum.TrySkip(source, ref position) : sum.TryAdd(source, ref position)))
+            throw section!.Bad($"the buckets of '{Key.Operation}' in minute {minute} are none");
         areBucketsRead = true;
     }
 
