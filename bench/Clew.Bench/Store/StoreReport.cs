@@ -42,7 +42,7 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
     private async Task IngestAsync()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(serverAssembly, directory);
-        await SendAsync(server, "warm-up", server.OtlpHttp, isGrpc: false, requests: 200);
+        await SendAsync(server, "warm-up", server.OtlpHttp, isGrpc: false, requests: 1500);
         await SendAsync(server, "OTLP/HTTP gzip, as fast as it can", server.OtlpHttp, isGrpc: false, requests: 1500);
         await SendAsync(server, "OTLP/gRPC gzip, as fast as it can", server.OtlpGrpc, isGrpc: true, requests: 1500);
         await SendAsync(server, "OTLP/HTTP gzip, 100,000 spans/s", server.OtlpHttp, isGrpc: false, requests: 1500, rate: 100_000);
