@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Clew.Model;
@@ -43,6 +44,15 @@ internal sealed class SegmentBenchmark : IDisposable
         string reading = FastestRounds.Report(
             rounds * 10, TraceReads, "trace", ("a trace of 8 spans", () => benchmark.ReadTraces(benchmark.segments[0])), ("of the larger segment", () => benchmark.ReadTraces(benchmark.compacted)));
         return $"Processor time of all threads, least of {rounds} rounds: {sealing}, {compaction}\n{reading}\n{Sizes(benchmark.segments[0])}\n{Sizes(benchmark.compacted)}";
+    }
+
+    /// <summary>Seals the head again and again, for a profiler.</summary>
+    public static void Repeat(TimeSpan time)
+    {
+        using var benchmark = new SegmentBenchmark();
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < time)
+            benchmark.WriteAndDelete([benchmark.head]);
     }
 
     public void Dispose()
