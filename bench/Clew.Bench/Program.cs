@@ -49,6 +49,12 @@ if (args is ["head", "--repeat"])
     return;
 }
 
+if (args is ["segments", "--repeat"])
+{
+    SegmentBenchmark.Repeat(TimeSpan.FromSeconds(20));
+    return;
+}
+
 if (args is ["segments", ..])
 {
     Console.WriteLine(SegmentBenchmark.Report(rounds: quick ? 5 : 20));
