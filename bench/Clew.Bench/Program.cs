@@ -61,6 +61,12 @@ if (args is ["analytics"])
     return;
 }
 
+if (args is ["directory"])
+{
+    TraceDirectoryBenchmark.Print(rounds: 2_000);
+    return;
+}
+
 if (args is ["tracing"])
 {
     Console.WriteLine(ExportBenchmark.ReportRatios(rounds: 5_000));
