@@ -109,7 +109,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
     {
         heads.FinishHead(onlyWhenOld: true);
         SealHeads();
-        while (CompactOnce(all: false))
+        while (!heads.IsReplaying && CompactOnce(all: false))
             SealHeads();
         ApplyRetention();
     }
