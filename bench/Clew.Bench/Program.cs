@@ -74,6 +74,12 @@ if (args is ["analytics", "--repeat"])
     return;
 }
 
+if (args is ["directory"])
+{
+    TraceDirectoryBenchmark.Print(rounds: 2_000);
+    return;
+}
+
 if (args is ["tracing"])
 {
     Console.WriteLine(ExportBenchmark.ReportRatios(rounds: 5_000));

@@ -44,6 +44,11 @@ public sealed record SegmentStoreOptions
     /// <summary>Bytes of decoded dictionary blocks that are kept for the next question, by all stores of the process.</summary>
     public long CacheBytes { get; init; } = 32L << 20;
 
+    /// <summary>
+    /// Bytes of the directory that says which segments may hold a trace; it takes about two a trace and segment. Segments that do not fit are asked one by one.
+    /// </summary>
+    public long TraceDirectoryBytesMax { get; init; } = 128L << 20;
+
     /// <summary>How often retention and the age of the head are looked at.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -14,16 +14,17 @@ internal sealed class TraceSearch
 {
     private readonly SearchPlan plan;
     private readonly TraceQuery query;
-    private readonly StoreTable[] tables;
+    private readonly StoreTables tables;
     private readonly SearchBudget budget;
     private readonly CancellationToken cancellationToken;
     private readonly PriorityQueue<Candidate, Candidate> waiting = new();
     private readonly HashSet<TraceId> done = [];
+    private readonly List<int> holders = [];
     private readonly CandidateCheck check;
     private readonly int[] order;
     private int tablesSeen;
 
-    public TraceSearch(SearchPlan plan, StoreTable[] tables, SearchBudget budget, CancellationToken cancellationToken)
+    public TraceSearch(SearchPlan plan, StoreTables tables, SearchBudget budget, CancellationToken cancellationToken)
     {
         this.plan = plan;
         query = plan.Query;
@@ -31,7 +32,7 @@ internal sealed class TraceSearch
         this.budget = budget;
         this.cancellationToken = cancellationToken;
         check = new CandidateCheck(plan);
-        order = [.. Enumerable.Range(0, tables.Length).OrderByDescending(table => LatestNs(tables[table]))];
+        order = [.. Enumerable.Range(0, tables.Count).OrderByDescending(table => LatestNs(tables[table]))];
     }
 
     public TraceSearchResult Run()
@@ -125,9 +126,11 @@ internal sealed class TraceSearch
 
     private bool IsOnlyHere(in Candidate candidate)
     {
-        for (int number = 0; number < tables.Length; number++)
+        holders.Clear();
+        tables.FindLow(candidate.TraceId.Low, holders);
+        foreach (int number in holders)
         {
-            if (number != candidate.Table && tables[number].MayStartIn(query.Range) && tables[number].Spans.Traces.MayContain(candidate.TraceId.Low))
+            if (number != candidate.Table && tables[number].MayStartIn(query.Range))
                 return false;
         }
         return true;
