@@ -40,7 +40,7 @@ public sealed record SegmentStoreOptions
     /// <summary>Segments are only merged with others whose spans arrived in the same stretch of this length, so that retention can drop them apart.</summary>
     public TimeSpan PartitionLength { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Bytes of decoded dictionary blocks that are kept for the next question, by all stores of the process.</summary>
+    /// <summary>Bytes of decoded dictionary blocks that are kept for the next question, by all stores of the process. Filters of ids take half as many besides.</summary>
     public long CacheBytes { get; init; } = 32L << 20;
 
     /// <summary>How often retention and the age of the head are looked at.</summary>

@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Query;
+using Clew.Storage.Segments.Tables;
 
 namespace Clew.Storage.Segments.Search;
 
@@ -27,6 +28,18 @@ internal sealed class SearchPlan
 
     /// <summary>The range rows have to be in to count for a condition.</summary>
     public TimeRange RowRange => Query.RangeTarget == TimeRangeTarget.SpanStart ? Query.Range : TimeRange.All;
+
+    /// <summary>Those of the leads that may find a row in the table: none for most tables, told from its keys and values without a look at its rows.</summary>
+    public List<RowSearch> LeadsTo(SpanTable table)
+    {
+        var leads = new List<RowSearch>(Leads.Count);
+        foreach (RowSearch lead in Leads)
+        {
+            if (!lead.CannotMatch(table))
+                leads.Add(lead);
+        }
+        return leads;
+    }
 
     // Null stands for every row: what has to be absent leads nowhere.
     private static List<TraceCondition.AnySpan?> LeadsOf(TraceCondition condition)

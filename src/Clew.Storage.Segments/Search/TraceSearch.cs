@@ -87,15 +87,13 @@ internal sealed class TraceSearch
     {
         cancellationToken.ThrowIfCancellationRequested();
         StoreTable table = tables[number];
-        if (!table.MayStartIn(plan.RowRange))
+        if (!table.MayStartIn(plan.RowRange) || plan.LeadsTo(table.Spans) is not { Count: > 0 } leads)
             return;
         TraceIndex traces = table.Spans.Traces;
         using RowBitmap found = RowBitmap.Rent(traces.Count);
         using RowBitmap rows = RowBitmap.Rent(table.Spans.RowCount);
-        foreach (RowSearch lead in plan.Leads)
+        foreach (RowSearch lead in leads)
         {
-            if (lead.CannotMatch(table.Spans))
-                continue;
             lead.Find(table.Spans, plan.RowRange, rows, cancellationToken);
             if (!rows.IsEmpty)
                 traces.AddTracesOf(rows, found);

@@ -154,7 +154,10 @@ internal sealed partial class ValueColumn
         if (shape.Kind == TextShapeKind.None)
             return dictionary is null || dictionary.TryFind(value, out _);
         Span<byte> encoded = stackalloc byte[TextShape.TextBytesMax];
-        return shape.TryEncode(value, encoded) && (dictionary is null || dictionary.TryFind(encoded[..shape.EncodedBytes], out _));
+        if (!shape.TryEncode(value, encoded))
+            return false;
+        ReadOnlySpan<byte> stored = encoded[..shape.EncodedBytes];
+        return IsCoded ? dictionary.TryFind(stored, out _) : binary!.MayContain(stored);
     }
 
     /// <summary>The value of a code of the <see cref="Dictionary"/>, as it was given.</summary>
