@@ -46,6 +46,12 @@ public sealed record SegmentStoreOptions
     /// <summary>How often retention and the age of the head are looked at.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Threads that help those of their callers with searches that take long, at one time: half of the processors, so that appends have the others. A caller whose
+    /// search gets none does it alone.
+    /// </summary>
+    public int SearchHelpersMax { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
     /// <summary>Time after which a search gives what it has found, marked as incomplete.</summary>
     public TimeSpan SearchTimeMax { get; init; } = TimeSpan.FromSeconds(30);
 }

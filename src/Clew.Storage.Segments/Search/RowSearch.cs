@@ -25,6 +25,9 @@ internal sealed class RowSearch
     /// </summary>
     public bool IsExact { get; }
 
+    /// <summary>What its dearest part costs.</summary>
+    public SearchCost Cost => root.Cost;
+
     /// <summary>Whether no row of the table can match, told from its keys and values without a look at its rows. False says nothing.</summary>
     public bool CannotMatch(SpanTable table) => root.CannotMatch(table);
 

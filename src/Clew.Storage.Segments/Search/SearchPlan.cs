@@ -26,6 +26,9 @@ internal sealed class SearchPlan
     /// <summary>Whether each trace with such a row in range answers the query: nothing is left to check.</summary>
     public bool LeadsDecide { get; }
 
+    /// <summary>Whether looking at a table is so much work that it pays to have several threads do it.</summary>
+    public bool IsDear => Leads.Any(static lead => lead.Cost >= SearchCost.Texts);
+
     /// <summary>The range rows have to be in to count for a condition.</summary>
     public TimeRange RowRange => Query.RangeTarget == TimeRangeTarget.SpanStart ? Query.Range : TimeRange.All;
 
