@@ -80,13 +80,9 @@ if (args is ["directory"])
     return;
 }
 
-if (args is ["tracing"])
+if (args is ["tracing", ..])
 {
-    Console.WriteLine(ExportBenchmark.ReportRatios(rounds: 5_000));
-    Console.WriteLine(PropagationBenchmark.ReportRatios(rounds: 2_000));
-    Console.WriteLine(SampledSpanBenchmark.ReportRatios(rounds: 5_000));
-    Console.WriteLine(TracedSpanBenchmark.ReportRatios(rounds: 2_000));
-    Console.WriteLine(await TracedRequestBenchmark.ReportAsync(rounds: 2_000));
+    await TracingCommand.RunAsync(args[1..]);
     return;
 }
 
