@@ -5,12 +5,12 @@ using Clew.Storage.Segments.Tables;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>For the writer of a head: which spans of a batch are there already, in it, in the head or in older tables.</summary>
-internal sealed class HeadDuplicates(HeadParts parts)
+internal sealed class HeadDuplicates(HeadParts parts, ColumnMemory memory)
 {
     // A span takes about as long as ten misses of all caches; two are enough, and what is asked for too early may be gone again.
     private const int AnnouncedAhead = 2;
 
-    private readonly HeadIdentities identities = new(parts);
+    private readonly HeadIdentities identities = new(parts, memory);
     private readonly Dictionary<int, SameIds> sameIds = [];
     private readonly OlderSpans olderSpans = new();
     private readonly List<int> batchIndexes = [];
@@ -19,7 +19,7 @@ internal sealed class HeadDuplicates(HeadParts parts)
     private SpanReader? reader;
     private SpanAssembler? assembler;
 
-    public long HeapBytes => identities.HeapBytes + olderSpans.HeapBytes;
+    public long HeapBytes => olderSpans.HeapBytes;
 
     public void Start(SpanBatch of, IOlderTraces older, SpanTable before)
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing column of shapes: in which order a row has its attributes. Those of many rows are looked up together. One thread adds, any number take snapshots.</summary>
-internal sealed class HeadShapes
+internal sealed class HeadShapes(ColumnPlace place)
 {
     // A column's number and 1 is at most 2,000: two bytes.
     private const int BytesAnAttribute = 2;
@@ -11,7 +11,7 @@ internal sealed class HeadShapes
     // Of rows that wait: far above what as many ordinary rows take.
     private const int PendingBytesMax = 64 << 10;
 
-    private readonly CodeColumnBuilder shapes = new(isText: false);
+    private readonly CodeColumnBuilder shapes = new(place, isText: false);
     private readonly int[] ends = new int[HeadAttributes.PendingRowsMax];
     private byte[] bytes = new byte[1024];
     private int pending;
@@ -22,8 +22,6 @@ internal sealed class HeadShapes
 
     /// <summary>Whether rows that wait must be looked up before another is added.</summary>
     public bool IsFull => pending == ends.Length || used > PendingBytesMax;
-
-    public void AddSizes(ref HeapSizes sizes) => shapes.AddSizes(ref sizes);
 
     /// <summary>Begins a row with as many attributes.</summary>
     public void BeginRow(int attributes)

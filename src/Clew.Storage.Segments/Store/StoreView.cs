@@ -14,6 +14,8 @@ internal sealed class StoreView
     {
         Heads = heads;
         Segments = segments;
+        foreach (LiveHead head in heads)
+            head.AddView();
         foreach (LiveSegment segment in segments)
             segment.AddView();
     }
@@ -57,6 +59,8 @@ internal sealed class StoreView
     {
         if (Interlocked.Decrement(ref holders) != 0)
             return;
+        foreach (LiveHead head in Heads)
+            head.RemoveView();
         foreach (LiveSegment segment in Segments)
             segment.RemoveView();
     }
