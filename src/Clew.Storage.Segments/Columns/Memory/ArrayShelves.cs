@@ -10,6 +10,9 @@ internal sealed class ArrayShelves(long bytesMax, bool overwrites = false)
 {
     private const int RoundsKept = 2;
 
+    // Smaller ones are gone with the next collection of the youngest.
+    private const int ArrayBytesUsually = 2048;
+
     // Nothing that was stored looks like it: no text is UTF-8, no code is in its dictionary.
     private const byte Overwritten = 0xDB;
 
@@ -17,6 +20,9 @@ internal sealed class ArrayShelves(long bytesMax, bool overwrites = false)
     private readonly Dictionary<(Type Element, int Length), List<(Array Array, int Round)>> shelves = [];
     private long bytes;
     private int round;
+
+    /// <summary>Smaller arrays are not worth keeping. The heads of tests, which are small, are to be overwritten whole.</summary>
+    public int ArrayBytesMin { get; } = overwrites ? 1 : ArrayBytesUsually;
 
     /// <summary>What is kept now.</summary>
     public long Bytes

@@ -11,9 +11,6 @@ namespace Clew.Storage.Segments;
 /// <param name="expected">What the columns of an earlier head came to: those of this one begin with as much.</param>
 internal sealed class ColumnMemory(ArrayShelves? shelves = null, IReadOnlyDictionary<string, ColumnSize>? expected = null)
 {
-    // Smaller ones are gone with the next collection of the youngest.
-    private const int KeptBytesMin = 2048;
-
     // Larger ones are rare, and rounded up would take too much.
     private const int KeptLengthMax = 1 << 26;
 
@@ -88,7 +85,7 @@ internal sealed class ColumnMemory(ArrayShelves? shelves = null, IReadOnlyDictio
 
     private T[] Take<T>(int lengthMin) where T : unmanaged
     {
-        if (shelves is null || (long)lengthMin * Unsafe.SizeOf<T>() < KeptBytesMin || lengthMin > KeptLengthMax)
+        if (shelves is null || (long)lengthMin * Unsafe.SizeOf<T>() < shelves.ArrayBytesMin || lengthMin > KeptLengthMax)
             return GC.AllocateUninitializedArray<T>(lengthMin);
         T[] array = shelves.Take<T>((int)BitOperations.RoundUpToPowerOf2((uint)lengthMin));
         given.Add(array);
