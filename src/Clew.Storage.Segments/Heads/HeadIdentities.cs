@@ -28,19 +28,23 @@ internal sealed class HeadIdentities : IGrowingColumn
 
     ColumnSize IGrowingColumn.Size => new(count, 0);
 
-    /// <summary>Fetches the place of ids from memory that are asked for a little later: it is anywhere in a table larger than the near caches.</summary>
-    public void Announce(TraceId traceId, SpanId spanId) => Prefetch.Read(ref slots[Hash(traceId, spanId) & (uint)(slots.Length - 1)]);
+    /// <summary>The hash of ids that are asked for a little later, whose place is fetched from memory meanwhile: it is anywhere in a table larger than the near caches.</summary>
+    public uint Announce(TraceId traceId, SpanId spanId)
+    {
+        uint hash = Hash(traceId, spanId);
+        Prefetch.Read(ref slots[hash & (uint)(slots.Length - 1)]);
+        return hash;
+    }
 
     /// <summary>The first row with these ids; when there is none it becomes <paramref name="row"/>, and the answer is -1.</summary>
-    /// <param name="traceId">The trace's id.</param>
+    /// <param name="hash">What <see cref="Announce"/> said of the ids.</param>
     /// <param name="trace">The trace's number.</param>
     /// <param name="spanId">The span's id.</param>
     /// <param name="row">The next row to be appended.</param>
-    public int FindOrAdd(TraceId traceId, int trace, SpanId spanId, int row)
+    public int FindOrAdd(uint hash, int trace, SpanId spanId, int row)
     {
         Debug.Assert(row < HeadTable.RowsMax && HeadTable.RowsMax <= RowMask);
         uint mask = (uint)(slots.Length - 1);
-        uint hash = Hash(traceId, spanId);
         uint at = hash;
         for (; slots[at & mask] is not 0 and uint slot; at++)
         {

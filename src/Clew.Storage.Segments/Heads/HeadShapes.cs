@@ -8,6 +8,9 @@ internal sealed class HeadShapes(ColumnPlace place)
     // A column's number and 1 is at most 2,000: two bytes.
     private const int BytesAnAttribute = 2;
 
+    // The last column whose number and 1 is one byte is below it.
+    private const int OneByteMax = 127;
+
     // Of rows that wait: far above what as many ordinary rows take.
     private const int PendingBytesMax = 64 << 10;
 
@@ -31,7 +34,13 @@ internal sealed class HeadShapes(ColumnPlace place)
     }
 
     /// <summary>The row's next attribute stands in a column.</summary>
-    public void Add(int column) => used += Varint.Write(bytes.AsSpan(used), (uint)column + 1);
+    public void Add(int column)
+    {
+        if (column < OneByteMax)
+            bytes[used++] = (byte)(column + 1);
+        else
+            used += Varint.Write(bytes.AsSpan(used), (uint)column + 1);
+    }
 
     /// <summary>The row's next attribute stands in its rest.</summary>
     public void AddRest() => bytes[used++] = 0;
