@@ -68,7 +68,7 @@ internal static class ColumnCases
 
     private static AttributeColumn ColumnOf(Action<AttributeColumnBuilder, int> add)
     {
-        var builder = new AttributeColumnBuilder();
+        var builder = new AttributeColumnBuilder(ColumnPlace.Alone());
         for (int row = 0; row < RowCount; row++)
             add(builder, row);
         int[] rows = [.. Enumerable.Range(0, RowCount)];

@@ -30,6 +30,7 @@ public sealed partial class SegmentStore : ISpanStore
     private readonly HeadRoom room;
     private readonly Maintenance maintenance;
     private readonly SearchHelpers helpers;
+    private readonly ArrayShelves shelves;
     private readonly Lock appendGate = new();
     private LiveHead head;
     private AppliedPositions positions;
@@ -47,7 +48,9 @@ public sealed partial class SegmentStore : ISpanStore
         DictionaryBlockCache.Shared.CapacityBytes = options.CacheBytes;
         helpers = new SearchHelpers(options.SearchHelpersMax);
         room = new HeadRoom(options, time);
-        head = new LiveHead(found.NextNumber, UnixTime.NowNs(time));
+        // What one head takes: while one is filled, the one before gives its memory back.
+        shelves = new ArrayShelves(options.HeadBytesMax, options.OverwritesReleasedHeads);
+        head = new LiveHead(found.NextNumber, UnixTime.NowNs(time), new ColumnMemory(shelves));
         positions = new AppliedPositions(Math.Max(1, found.WalReplayFrom));
         state = new StoreState(head, found.Segments);
         maintenance = new Maintenance(context, state, this, found.NextNumber + 1);
@@ -131,7 +134,7 @@ public sealed partial class SegmentStore : ISpanStore
     private void BeginHead()
     {
         head.Finish();
-        head = new LiveHead(maintenance.NextNumber(), UnixTime.NowNs(time));
+        head = new LiveHead(maintenance.NextNumber(), UnixTime.NowNs(time), new ColumnMemory(shelves, head.Table.Sizes()));
         room.HeadWaits();
         state.AddHead(head);
         maintenance.Wake();

@@ -60,4 +60,7 @@ public sealed record SegmentStoreOptions
 
     /// <summary>Time after which a search gives what it has found, marked as incomplete.</summary>
     public TimeSpan SearchTimeMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether the memory of a head is made unreadable as soon as it may be used again: tests see who still reads it.</summary>
+    internal bool OverwritesReleasedHeads { get; init; }
 }

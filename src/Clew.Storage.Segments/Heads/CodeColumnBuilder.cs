@@ -4,20 +4,14 @@ namespace Clew.Storage.Segments.Heads;
 /// A growing column of byte strings, one for each row. While all rows have the value that came first it takes no memory for them: most spans have no
 /// status message, no tracestate, no endpoints. One thread adds, any number take snapshots.
 /// </summary>
-internal sealed class CodeColumnBuilder(bool isText)
+internal sealed class CodeColumnBuilder(ColumnPlace place, bool isText)
 {
-    private readonly ValueDictionaryBuilder values = new(isText: isText);
+    private readonly ValueDictionaryBuilder values = new(place["values"], isText: isText);
     private AppendBuffer<uint>? codes;
     private int count;
 
     /// <summary>Rows added; for the writer.</summary>
     public int Count => count;
-
-    public void AddSizes(ref HeapSizes sizes)
-    {
-        sizes.HeapBytes += values.HeapBytes + (codes?.HeapBytes ?? 0);
-        sizes.ValueBytes += values.ValueBytes;
-    }
 
     /// <summary>The code of a value, for rows to come.</summary>
     public uint CodeOf(ReadOnlySpan<byte> value) => values.TryGetOrAdd(value, out uint code) ? code : throw HeadFullException.Create();
@@ -61,7 +55,7 @@ internal sealed class CodeColumnBuilder(bool isText)
     // From here on each row's code is kept.
     private void Spell()
     {
-        var spelt = new AppendBuffer<uint>();
+        var spelt = new AppendBuffer<uint>(place["codes"]);
         spelt.Reserve(count).Clear();
         spelt.Publish(count);
         Volatile.Write(ref codes, spelt);

@@ -3,7 +3,7 @@ using Clew.Storage.Segments.Tables;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>One column of a growing attribute table, and what the writer remembers beside it.</summary>
-internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] keyUtf8)
+internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] keyUtf8, ColumnPlace place)
 {
     private HeadAttributeColumn? nextOccurrence;
 
@@ -13,7 +13,7 @@ internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] k
 
     public byte[] KeyUtf8 { get; } = keyUtf8;
 
-    public AttributeColumnBuilder Values { get; } = new();
+    public AttributeColumnBuilder Values { get; } = new(place);
 
     /// <summary>For the writer: strings that are not among the values yet.</summary>
     public PendingTexts Texts { get; } = new();
@@ -25,11 +25,14 @@ internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] k
         set => Volatile.Write(ref nextOccurrence, value);
     }
 
-    /// <summary>Of a key's first column, for the writer: the last row that has the key, and the column of its last occurrence there.</summary>
+    /// <summary>Of a key's first column, for the writer: the last row that has the key.</summary>
     public int LastRow { get; set; } = -1;
 
-    /// <inheritdoc cref="LastRow"/>
-    public HeadAttributeColumn? LastOccurrence { get; set; }
+    /// <summary>Of a key's first column, for the writer: the last row that has the key more than once, and the column of its last occurrence there.</summary>
+    public int LastRepeatRow { get; set; } = -1;
+
+    /// <inheritdoc cref="LastRepeatRow"/>
+    public HeadAttributeColumn LastOccurrence { get; set; } = null!;
 
     /// <summary>For the writer: the first columns of the two keys that followed most recently on rows with this one. Most rows have the keys of a row before them in the same order.</summary>
     public HeadAttributeColumn? Follower { get; set; }

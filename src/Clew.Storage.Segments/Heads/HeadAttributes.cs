@@ -11,14 +11,14 @@ namespace Clew.Storage.Segments.Heads;
 /// Rows are taken apart one by one, but their strings are put into dictionaries column by column: a column that is visited once for many values stays near, and what
 /// has to be fetched from memory for them is fetched together.
 /// </remarks>
-internal sealed class HeadAttributes
+internal sealed class HeadAttributes(ColumnPlace place)
 {
     /// <summary>Rows whose strings wait to be looked up together: of an ordinary request all.</summary>
     public const int PendingRowsMax = 512;
 
-    private readonly HeadColumns columns = new();
-    private readonly HeadShapes shapes = new();
-    private readonly HeadRest rest = new();
+    private readonly HeadColumns columns = new(place["columns"]);
+    private readonly HeadShapes shapes = new(place["shapes"]);
+    private readonly HeadRest rest = new(place["rest"]);
     private readonly ArrayBufferWriter<byte> scratch = new();
     private readonly List<HeadAttributeColumn> waiting = [];
 
@@ -26,13 +26,6 @@ internal sealed class HeadAttributes
     public int RowCount => shapes.Count;
 
     public int ColumnCount => columns.Count;
-
-    public void AddSizes(ref HeapSizes sizes)
-    {
-        columns.AddSizes(ref sizes);
-        shapes.AddSizes(ref sizes);
-        rest.AddSizes(ref sizes);
-    }
 
     /// <summary>Adds the next row. It is complete after <see cref="Flush"/>, which must come before the batch ends.</summary>
     /// <exception cref="HeadFullException">A dictionary is full; rows are then added in part.</exception>

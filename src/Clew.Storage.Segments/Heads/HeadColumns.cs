@@ -4,12 +4,15 @@ using Clew.Storage.Segments.Tables;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing columns of an attribute table, found by their keys. One thread adds, any number look.</summary>
-internal sealed class HeadColumns
+internal sealed class HeadColumns(ColumnPlace place)
 {
     /// <summary>Columns of one key. A span that repeats a key a thousand times must not use up the table's columns; the rest of them go to the row's rest.</summary>
     public const int OccurrencesMax = 32;
 
-    private readonly ValueDictionaryBuilder keys = new(isText: true);
+    // Of a column beside its values: the objects, its key in both forms.
+    private const int BytesAColumn = 400;
+
+    private readonly ValueDictionaryBuilder keys = new(place["keys"], isText: true);
     private HeadAttributeColumn[] columns = new HeadAttributeColumn[16];
     private HeadAttributeColumn[] firstColumns = new HeadAttributeColumn[16];
     private HeadAttributeColumn? usualFirst;
@@ -20,16 +23,6 @@ internal sealed class HeadColumns
     public int Count => count;
 
     public HeadAttributeColumn this[int number] => Volatile.Read(ref columns)[number];
-
-    public void AddSizes(ref HeapSizes sizes)
-    {
-        // Of a column beside its values: the objects, its key in both forms.
-        const int columnBytes = 400;
-        sizes.HeapBytes += keys.HeapBytes + (long)count * columnBytes;
-        sizes.ValueBytes += keys.ValueBytes;
-        for (int number = 0; number < count; number++)
-            columns[number].Values.AddSizes(ref sizes);
-    }
 
     /// <summary>The first column of a key; null when there is none.</summary>
     public HeadAttributeColumn? Find(ReadOnlySpan<byte> keyUtf8)
@@ -56,9 +49,8 @@ internal sealed class HeadColumns
                 return null;
         }
         if (first.LastRow == row)
-            return Repeat(first);
+            return Repeat(first, row);
         first.LastRow = row;
-        first.LastOccurrence = first;
         return first;
     }
 
@@ -90,9 +82,9 @@ internal sealed class HeadColumns
         return column;
     }
 
-    private HeadAttributeColumn? Repeat(HeadAttributeColumn first)
+    private HeadAttributeColumn? Repeat(HeadAttributeColumn first, int row)
     {
-        HeadAttributeColumn last = first.LastOccurrence!;
+        HeadAttributeColumn last = first.LastRepeatRow == row ? first.LastOccurrence : first;
         HeadAttributeColumn? next = last.NextOccurrence;
         if (next is null)
         {
@@ -102,13 +94,15 @@ internal sealed class HeadColumns
             next = Add(first.Key with { Occurrence = occurrence }, first.KeyUtf8);
             last.NextOccurrence = next;
         }
+        first.LastRepeatRow = row;
         first.LastOccurrence = next;
         return next;
     }
 
     private HeadAttributeColumn Add(AttributeKey key, byte[] keyUtf8)
     {
-        var column = new HeadAttributeColumn(count, key, keyUtf8);
+        var column = new HeadAttributeColumn(count, key, keyUtf8, place[$"{key.Occurrence}/{key.Name}"]);
+        place.Memory.CountHeap(BytesAColumn);
         Put(ref columns, count, column);
         count++;
         return column;

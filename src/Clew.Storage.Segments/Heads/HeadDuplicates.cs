@@ -5,21 +5,25 @@ using Clew.Storage.Segments.Tables;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>For the writer of a head: which spans of a batch are there already, in it, in the head or in older tables.</summary>
-internal sealed class HeadDuplicates(HeadParts parts)
+internal sealed class HeadDuplicates(HeadParts parts, ColumnMemory memory)
 {
     // A span takes about as long as ten misses of all caches; two are enough, and what is asked for too early may be gone again.
     private const int AnnouncedAhead = 2;
+    private const int HashesKept = 4;
 
-    private readonly HeadIdentities identities = new(parts);
+    private readonly HeadIdentities identities = new(parts, memory);
     private readonly Dictionary<int, SameIds> sameIds = [];
     private readonly OlderSpans olderSpans = new();
     private readonly List<int> batchIndexes = [];
+    private readonly uint[] hashes = new uint[HashesKept];
+    private TraceId lastTraceId;
+    private int lastTrace;
     private SpanBatch batch = null!;
     private SpanTable published = null!;
     private SpanReader? reader;
     private SpanAssembler? assembler;
 
-    public long HeapBytes => identities.HeapBytes + olderSpans.HeapBytes;
+    public long HeapBytes => olderSpans.HeapBytes;
 
     public void Start(SpanBatch of, IOlderTraces older, SpanTable before)
     {
@@ -27,6 +31,9 @@ internal sealed class HeadDuplicates(HeadParts parts)
         published = before;
         batchIndexes.Clear();
         olderSpans.Start(older);
+        lastTrace = -1;
+        for (int index = 0; index < AnnouncedAhead; index++)
+            Announce(index);
     }
 
     /// <summary>Of the spans of the batch those that were not there, in the order of their rows.</summary>
@@ -48,13 +55,10 @@ internal sealed class HeadDuplicates(HeadParts parts)
     /// <param name="isNewTrace">Of a span to append: whether neither the head nor older tables had a part of its trace.</param>
     public bool IsKnown(int index, out int trace, out bool isNewTrace)
     {
-        if (index + AnnouncedAhead < batch.Spans.Count)
-        {
-            ref readonly SpanRow ahead = ref batch.Spans[index + AnnouncedAhead];
-            identities.Announce(ahead.TraceId, ahead.SpanId);
-        }
+        Announce(index + AnnouncedAhead);
         ref readonly SpanRow span = ref batch.Spans[index];
-        trace = parts.Traces.Find(span.TraceId, parts.Traces.Count);
+        // Spans of a trace often come one after the other.
+        trace = lastTrace >= 0 && span.TraceId == lastTraceId ? lastTrace : parts.Traces.Find(span.TraceId, parts.Traces.Count);
         isNewTrace = false;
         bool isOld = trace < 0 ? olderSpans.LookFor(span.TraceId) : olderSpans.Have(span.TraceId);
         if (isOld && olderSpans.MayContain(span.TraceId, span.SpanId) && olderSpans.Contains(SpanOf(index)))
@@ -64,12 +68,21 @@ internal sealed class HeadDuplicates(HeadParts parts)
             trace = parts.Traces.Add(span.TraceId);
             isNewTrace = !isOld;
         }
+        (lastTraceId, lastTrace) = (span.TraceId, trace);
         int row = parts.Traces.TraceOf.Count;
-        int first = identities.FindOrAdd(span.TraceId, trace, span.SpanId, row);
+        int first = identities.FindOrAdd(hashes[index % HashesKept], trace, span.SpanId, row);
         if (first >= 0 && IsAmongSameIds(first, row, index))
             return true;
         batchIndexes.Add(index);
         return false;
+    }
+
+    private void Announce(int index)
+    {
+        if (index >= batch.Spans.Count)
+            return;
+        ref readonly SpanRow span = ref batch.Spans[index];
+        hashes[index % HashesKept] = identities.Announce(span.TraceId, span.SpanId);
     }
 
     private bool IsAmongSameIds(int first, int row, int index)

@@ -4,25 +4,17 @@ using Clew.Storage.Segments.Tables;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing events of a head. One thread adds, any number take snapshots.</summary>
-internal sealed class HeadEvents
+internal sealed class HeadEvents(ColumnPlace place)
 {
-    private readonly AppendBuffer<long> spanRows = new();
-    private readonly AppendBuffer<long> offsetsNs = new();
-    private readonly CodeColumnBuilder names = new(isText: true);
-    private readonly NumberColumnBuilder droppedAttributesCounts = new();
+    private readonly AppendBuffer<long> spanRows = new(place["spanRows"]);
+    private readonly AppendBuffer<long> offsetsNs = new(place["offsetsNs"]);
+    private readonly CodeColumnBuilder names = new(place["names"], isText: true);
+    private readonly NumberColumnBuilder droppedAttributesCounts = new(place["droppedAttributesCounts"]);
 
-    public HeadAttributes Attributes { get; } = new();
+    public HeadAttributes Attributes { get; } = new(place["attributes"]);
 
     /// <summary>Rows added; for the writer.</summary>
     public int Count => spanRows.Count;
-
-    public void AddSizes(ref HeapSizes sizes)
-    {
-        sizes.HeapBytes += spanRows.HeapBytes + offsetsNs.HeapBytes;
-        names.AddSizes(ref sizes);
-        droppedAttributesCounts.AddSizes(ref sizes);
-        Attributes.AddSizes(ref sizes);
-    }
 
     public void Append(int spanRow, long startNs, SpanBatch batch, SliceBytes bytesOf, ReadOnlySpan<EventRow> events)
     {

@@ -1,33 +1,50 @@
 using System.Diagnostics;
+using System.Numerics;
 using Clew.Model;
 
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>For the writer of a head: the first row of each (trace, span id).</summary>
-internal sealed class HeadIdentities(HeadParts parts)
+internal sealed class HeadIdentities : IGrowingColumn
 {
     // Of a slot, the lower bits are the row and 1, the upper ones of the hash: other ids are told apart without looking at their rows, 2,047 times of 2,048.
     private const int RowBits = 21;
     private const uint RowMask = (1u << RowBits) - 1;
 
-    private uint[] slots = new uint[1024];
+    private const int SlotsFirst = 1024;
+
+    private readonly HeadParts parts;
+    private readonly ColumnMemory memory;
+    private uint[] slots;
     private int count;
 
-    public long HeapBytes => (long)slots.Length * sizeof(uint);
+    public HeadIdentities(HeadParts parts, ColumnMemory memory)
+    {
+        this.parts = parts;
+        this.memory = memory;
+        int expected = memory.Add("identities", this).Values;
+        slots = memory.RentCleared<uint>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SlotsFirst, expected + expected / 3 + 1)));
+    }
 
-    /// <summary>Fetches the place of ids from memory that are asked for a little later: it is anywhere in a table larger than the near caches.</summary>
-    public void Announce(TraceId traceId, SpanId spanId) => Prefetch.Read(ref slots[Hash(traceId, spanId) & (uint)(slots.Length - 1)]);
+    ColumnSize IGrowingColumn.Size => new(count, 0);
+
+    /// <summary>The hash of ids that are asked for a little later, whose place is fetched from memory meanwhile: it is anywhere in a table larger than the near caches.</summary>
+    public uint Announce(TraceId traceId, SpanId spanId)
+    {
+        uint hash = Hash(traceId, spanId);
+        Prefetch.Read(ref slots[hash & (uint)(slots.Length - 1)]);
+        return hash;
+    }
 
     /// <summary>The first row with these ids; when there is none it becomes <paramref name="row"/>, and the answer is -1.</summary>
-    /// <param name="traceId">The trace's id.</param>
+    /// <param name="hash">What <see cref="Announce"/> said of the ids.</param>
     /// <param name="trace">The trace's number.</param>
     /// <param name="spanId">The span's id.</param>
     /// <param name="row">The next row to be appended.</param>
-    public int FindOrAdd(TraceId traceId, int trace, SpanId spanId, int row)
+    public int FindOrAdd(uint hash, int trace, SpanId spanId, int row)
     {
         Debug.Assert(row < HeadTable.RowsMax && HeadTable.RowsMax <= RowMask);
         uint mask = (uint)(slots.Length - 1);
-        uint hash = Hash(traceId, spanId);
         uint at = hash;
         for (; slots[at & mask] is not 0 and uint slot; at++)
         {
@@ -44,7 +61,7 @@ internal sealed class HeadIdentities(HeadParts parts)
 
     private void Rehash(int rows, uint newest, uint newestHash)
     {
-        uint[] larger = new uint[slots.Length * 2];
+        uint[] larger = memory.RentCleared<uint>(slots.Length * 2);
         ReadOnlySpan<ulong> spanIds = parts.Spans.SpanIds.Values(rows);
         ReadOnlySpan<int> traceOf = parts.Traces.TraceOf.Values(rows);
         ReadOnlySpan<TraceId> traceIds = parts.Traces.Ids.Values(parts.Traces.Count);
@@ -59,6 +76,7 @@ internal sealed class HeadIdentities(HeadParts parts)
                 at++;
             larger[at & mask] = slots[i];
         }
+        memory.CountHeap(-(long)slots.Length * sizeof(uint));
         slots = larger;
     }
 

@@ -5,28 +5,19 @@ using Clew.Storage.Segments.Tables;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing links of a head. One thread adds, any number take snapshots.</summary>
-internal sealed class HeadLinks
+internal sealed class HeadLinks(ColumnPlace place)
 {
-    private readonly AppendBuffer<long> spanRows = new();
-    private readonly AppendBuffer<IdBytes> traceIds = new();
-    private readonly AppendBuffer<ulong> spanIds = new();
-    private readonly CodeColumnBuilder traceStates = new(isText: true);
-    private readonly NumberColumnBuilder flags = new();
-    private readonly NumberColumnBuilder droppedAttributesCounts = new();
+    private readonly AppendBuffer<long> spanRows = new(place["spanRows"]);
+    private readonly AppendBuffer<IdBytes> traceIds = new(place["traceIds"]);
+    private readonly AppendBuffer<ulong> spanIds = new(place["spanIds"]);
+    private readonly CodeColumnBuilder traceStates = new(place["traceStates"], isText: true);
+    private readonly NumberColumnBuilder flags = new(place["flags"]);
+    private readonly NumberColumnBuilder droppedAttributesCounts = new(place["droppedAttributesCounts"]);
 
-    public HeadAttributes Attributes { get; } = new();
+    public HeadAttributes Attributes { get; } = new(place["attributes"]);
 
     /// <summary>Rows added; for the writer.</summary>
     public int Count => spanRows.Count;
-
-    public void AddSizes(ref HeapSizes sizes)
-    {
-        sizes.HeapBytes += spanRows.HeapBytes + traceIds.HeapBytes + spanIds.HeapBytes;
-        traceStates.AddSizes(ref sizes);
-        flags.AddSizes(ref sizes);
-        droppedAttributesCounts.AddSizes(ref sizes);
-        Attributes.AddSizes(ref sizes);
-    }
 
     public void Append(int spanRow, SpanBatch batch, SliceBytes bytesOf, ReadOnlySpan<LinkRow> links)
     {

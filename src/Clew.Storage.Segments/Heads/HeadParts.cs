@@ -1,29 +1,17 @@
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing parts of a head that snapshots are views of.</summary>
-internal sealed class HeadParts
+internal sealed class HeadParts(ColumnMemory memory)
 {
-    public HeadSpans Spans { get; } = new();
+    public HeadSpans Spans { get; } = new(memory);
 
-    public HeadTraces Traces { get; } = new();
+    public HeadTraces Traces { get; } = new(memory);
 
-    public HeadAttributes Attributes { get; } = new();
+    public HeadAttributes Attributes { get; } = new(memory["attributes"]);
 
-    public HeadEvents Events { get; } = new();
+    public HeadEvents Events { get; } = new(memory["events"]);
 
-    public HeadLinks Links { get; } = new();
-
-    /// <summary>For the writer: what all of them take.</summary>
-    public HeapSizes Sizes()
-    {
-        var sizes = new HeapSizes();
-        Spans.AddSizes(ref sizes);
-        Traces.AddSizes(ref sizes);
-        Attributes.AddSizes(ref sizes);
-        Events.AddSizes(ref sizes);
-        Links.AddSizes(ref sizes);
-        return sizes;
-    }
+    public HeadLinks Links { get; } = new(memory["links"]);
 
     /// <summary>For the writer: all there is now.</summary>
     public HeadCounts Counts => new()

@@ -4,15 +4,13 @@ using Clew.Model;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing column of attributes that found no column. There is none before the first of them. One thread adds, any number take snapshots.</summary>
-internal sealed class HeadRest
+internal sealed class HeadRest(ColumnPlace place)
 {
     private readonly ArrayBufferWriter<byte> entries = new();
     private readonly ArrayBufferWriter<byte> row = new();
     private CodeColumnBuilder? rows;
     private int firstRow;
     private int count;
-
-    public void AddSizes(ref HeapSizes sizes) => rows?.AddSizes(ref sizes);
 
     /// <summary>Adds an attribute to the row to come.</summary>
     public void Add(SpanBatch batch, in AttributeRow attribute)
@@ -36,7 +34,7 @@ internal sealed class HeadRest
     {
         if (rows is null)
         {
-            var builder = new CodeColumnBuilder(isText: false);
+            var builder = new CodeColumnBuilder(place, isText: false);
             builder.AddRepeated(builder.CodeOf([]), number);
             firstRow = number;
             Volatile.Write(ref rows, builder);

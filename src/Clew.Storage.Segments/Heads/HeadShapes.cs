@@ -3,15 +3,18 @@ using System.Runtime.CompilerServices;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing column of shapes: in which order a row has its attributes. Those of many rows are looked up together. One thread adds, any number take snapshots.</summary>
-internal sealed class HeadShapes
+internal sealed class HeadShapes(ColumnPlace place)
 {
     // A column's number and 1 is at most 2,000: two bytes.
     private const int BytesAnAttribute = 2;
 
+    // The last column whose number and 1 is one byte is below it.
+    private const int OneByteMax = 127;
+
     // Of rows that wait: far above what as many ordinary rows take.
     private const int PendingBytesMax = 64 << 10;
 
-    private readonly CodeColumnBuilder shapes = new(isText: false);
+    private readonly CodeColumnBuilder shapes = new(place, isText: false);
     private readonly int[] ends = new int[HeadAttributes.PendingRowsMax];
     private byte[] bytes = new byte[1024];
     private int pending;
@@ -23,8 +26,6 @@ internal sealed class HeadShapes
     /// <summary>Whether rows that wait must be looked up before another is added.</summary>
     public bool IsFull => pending == ends.Length || used > PendingBytesMax;
 
-    public void AddSizes(ref HeapSizes sizes) => shapes.AddSizes(ref sizes);
-
     /// <summary>Begins a row with as many attributes.</summary>
     public void BeginRow(int attributes)
     {
@@ -33,7 +34,13 @@ internal sealed class HeadShapes
     }
 
     /// <summary>The row's next attribute stands in a column.</summary>
-    public void Add(int column) => used += Varint.Write(bytes.AsSpan(used), (uint)column + 1);
+    public void Add(int column)
+    {
+        if (column < OneByteMax)
+            bytes[used++] = (byte)(column + 1);
+        else
+            used += Varint.Write(bytes.AsSpan(used), (uint)column + 1);
+    }
 
     /// <summary>The row's next attribute stands in its rest.</summary>
     public void AddRest() => bytes[used++] = 0;

@@ -60,6 +60,12 @@ internal sealed class HeadSnapshot(HeadParts parts, HeadCounts counts) : SpanTab
 
     public override long StartNsOf(int row) => spans.StartsNs.Values(counts.Rows)[row];
 
+    public override void ReadSpanIds(int start, Span<ulong> destination) => spans.SpanIds.Values(counts.Rows).Slice(start, destination.Length).CopyTo(destination);
+
+    public override void ReadParents(int start, Span<ulong> destination) => spans.Parents.Values(counts.Rows).Slice(start, destination.Length).CopyTo(destination);
+
+    public override void ReadStartsNs(int start, Span<long> destination) => spans.StartsNs.Values(counts.Rows).Slice(start, destination.Length).CopyTo(destination);
+
     public override void Roots(RowBitmap rows) => ValueScan.Run(spans.Parents.Values(counts.Rows), new EqualTo<ulong>(0), Words(rows));
 
     public override void StartsIn(TimeRange range, RowBitmap rows)

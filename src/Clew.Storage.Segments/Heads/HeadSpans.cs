@@ -1,60 +1,43 @@
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing columns every span has. One thread adds, any number take snapshots of a part.</summary>
-internal sealed partial class HeadSpans
+internal sealed partial class HeadSpans(ColumnMemory memory)
 {
-    public AppendBuffer<ulong> SpanIds { get; } = new();
+    public AppendBuffer<ulong> SpanIds { get; } = new(memory["spanIds"]);
 
-    public AppendBuffer<ulong> Parents { get; } = new();
+    public AppendBuffer<ulong> Parents { get; } = new(memory["parents"]);
 
-    public AppendBuffer<long> StartsNs { get; } = new();
+    public AppendBuffer<long> StartsNs { get; } = new(memory["startsNs"]);
 
-    public AppendBuffer<long> DurationsNs { get; } = new();
+    public AppendBuffer<long> DurationsNs { get; } = new(memory["durationsNs"]);
 
-    public AppendBuffer<byte> Kinds { get; } = new();
+    public AppendBuffer<byte> Kinds { get; } = new(memory["kinds"]);
 
-    public AppendBuffer<byte> Statuses { get; } = new();
+    public AppendBuffer<byte> Statuses { get; } = new(memory["statuses"]);
 
-    public AppendBuffer<byte> Traits { get; } = new();
+    public AppendBuffer<byte> Traits { get; } = new(memory["traits"]);
 
-    public CodeColumnBuilder Services { get; } = new(isText: true);
+    public CodeColumnBuilder Services { get; } = new(memory["services"], isText: true);
 
-    public CodeColumnBuilder Names { get; } = new(isText: true);
+    public CodeColumnBuilder Names { get; } = new(memory["names"], isText: true);
 
-    public CodeColumnBuilder StatusMessages { get; } = new(isText: true);
+    public CodeColumnBuilder StatusMessages { get; } = new(memory["statusMessages"], isText: true);
 
-    public CodeColumnBuilder TraceStates { get; } = new(isText: true);
+    public CodeColumnBuilder TraceStates { get; } = new(memory["traceStates"], isText: true);
 
-    public CodeColumnBuilder Resources { get; } = new(isText: false);
+    public CodeColumnBuilder Resources { get; } = new(memory["resources"], isText: false);
 
-    public CodeColumnBuilder Scopes { get; } = new(isText: false);
+    public CodeColumnBuilder Scopes { get; } = new(memory["scopes"], isText: false);
 
-    public CodeColumnBuilder LocalEndpoints { get; } = new(isText: false);
+    public CodeColumnBuilder LocalEndpoints { get; } = new(memory["localEndpoints"], isText: false);
 
-    public CodeColumnBuilder RemoteEndpoints { get; } = new(isText: false);
+    public CodeColumnBuilder RemoteEndpoints { get; } = new(memory["remoteEndpoints"], isText: false);
 
-    public NumberColumnBuilder Flags { get; } = new();
+    public NumberColumnBuilder Flags { get; } = new(memory["flags"]);
 
-    public NumberColumnBuilder DroppedAttributesCounts { get; } = new();
+    public NumberColumnBuilder DroppedAttributesCounts { get; } = new(memory["droppedAttributesCounts"]);
 
-    public NumberColumnBuilder DroppedEventsCounts { get; } = new();
+    public NumberColumnBuilder DroppedEventsCounts { get; } = new(memory["droppedEventsCounts"]);
 
-    public NumberColumnBuilder DroppedLinksCounts { get; } = new();
-
-    public void AddSizes(ref HeapSizes sizes)
-    {
-        sizes.HeapBytes += SpanIds.HeapBytes + Parents.HeapBytes + StartsNs.HeapBytes + DurationsNs.HeapBytes + Kinds.HeapBytes + Statuses.HeapBytes + Traits.HeapBytes;
-        Services.AddSizes(ref sizes);
-        Names.AddSizes(ref sizes);
-        StatusMessages.AddSizes(ref sizes);
-        TraceStates.AddSizes(ref sizes);
-        Resources.AddSizes(ref sizes);
-        Scopes.AddSizes(ref sizes);
-        LocalEndpoints.AddSizes(ref sizes);
-        RemoteEndpoints.AddSizes(ref sizes);
-        Flags.AddSizes(ref sizes);
-        DroppedAttributesCounts.AddSizes(ref sizes);
-        DroppedEventsCounts.AddSizes(ref sizes);
-        DroppedLinksCounts.AddSizes(ref sizes);
-    }
+    public NumberColumnBuilder DroppedLinksCounts { get; } = new(memory["droppedLinksCounts"]);
 }

@@ -20,18 +20,21 @@ internal sealed class HeadTable
     // Events and links are rows of 50 bytes and more; far below what arrays can hold.
     private const int EventsMax = 1 << 23, LinksMax = 1 << 23;
 
-    private readonly HeadParts parts = new();
+    private readonly ColumnMemory memory;
+    private readonly HeadParts parts;
     private readonly HeadDuplicates duplicates;
     private readonly BatchCodes shared;
     private HeadSnapshot snapshot;
-    private HeapSizes sizes;
     private long bytes;
     private bool isBroken;
 
-    public HeadTable()
+    /// <param name="memory">Where its columns lie; null for memory of its own.</param>
+    public HeadTable(ColumnMemory? memory = null)
     {
+        this.memory = memory ?? new ColumnMemory();
+        parts = new HeadParts(this.memory);
         shared = new BatchCodes(parts.Spans);
-        duplicates = new HeadDuplicates(parts);
+        duplicates = new HeadDuplicates(parts, this.memory);
         snapshot = new HeadSnapshot(parts, default);
     }
 
@@ -61,12 +64,17 @@ internal sealed class HeadTable
         duplicates.End();
         shared.End();
         var published = new HeadSnapshot(parts, parts.Counts);
-        sizes = parts.Sizes();
-        Volatile.Write(ref bytes, sizes.HeapBytes + duplicates.HeapBytes);
+        Volatile.Write(ref bytes, memory.HeapBytes + duplicates.HeapBytes);
         Volatile.Write(ref snapshot, published);
         isBroken = false;
         return new HeadAppendResult(published.RowCount - rowsBefore, newTraces);
     }
+
+    /// <summary>What its columns have come to, for the head that goes on after it. For the writer.</summary>
+    public IReadOnlyDictionary<string, ColumnSize> Sizes() => memory.Sizes();
+
+    /// <summary>Gives its memory to other heads. Nobody may write to it or read any snapshot of it from now on.</summary>
+    public void Release() => memory.Release();
 
     /// <summary>
     /// Whether the batch surely fits. An empty head has room for every batch whose texts take less than a third of <see cref="ValueDictionary.BytesMax"/>.
@@ -78,7 +86,7 @@ internal sealed class HeadTable
             && counts.Rows + batch.Spans.Count <= RowsMax
             && counts.Events + batch.Events.Count <= EventsMax
             && counts.Links + batch.Links.Count <= LinksMax
-            && sizes.ValueBytes + BatchSize.ValueBytesMax(batch) <= ValueDictionary.BytesMax;
+            && memory.ValueBytes + BatchSize.ValueBytesMax(batch) <= ValueDictionary.BytesMax;
     }
 
     // Of the spans that are not there yet. Those before a span must have theirs before it is looked for.

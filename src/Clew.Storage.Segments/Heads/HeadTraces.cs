@@ -1,3 +1,4 @@
+using System.Numerics;
 using Clew.Model;
 
 namespace Clew.Storage.Segments.Heads;
@@ -10,21 +11,39 @@ namespace Clew.Storage.Segments.Heads;
 /// Slots and links may lead a reader to traces and rows newer than its snapshot: it skips traces by their number and ends a chain, which ascends, at its
 /// row count. What is older than the snapshot was written before the snapshot was published.
 /// </remarks>
-internal sealed class HeadTraces
+internal sealed class HeadTraces : IGrowingColumn
 {
     private const int SlotsFirst = 64;
 
-    private readonly AppendBuffer<TraceId> ids = new();
-    private readonly AppendBuffer<int> firstRows = new();
-    private readonly AppendBuffer<int> lastRows = new();
-    private readonly AppendBuffer<int> sameLow = new();
-    private readonly AppendBuffer<int> traceOf = new();
-    private readonly AppendBuffer<int> nextRows = new();
-    private int[] slots = new int[SlotsFirst];
-    private int[] lowSlots = new int[SlotsFirst];
+    private readonly AppendBuffer<TraceId> ids;
+    private readonly AppendBuffer<int> firstRows;
+    private readonly AppendBuffer<int> lastRows;
+    private readonly AppendBuffer<int> sameLow;
+    private readonly AppendBuffer<int> traceOf;
+    private readonly AppendBuffer<int> nextRows;
+    private readonly ColumnMemory memory;
+    private int[] slots;
+    private int[] lowSlots;
+
+    public HeadTraces(ColumnMemory memory)
+    {
+        this.memory = memory;
+        ids = new(memory["traces/ids"]);
+        firstRows = new(memory["traces/firstRows"]);
+        lastRows = new(memory["traces/lastRows"]);
+        sameLow = new(memory["traces/sameLow"]);
+        traceOf = new(memory["traces/traceOf"]);
+        nextRows = new(memory["traces/nextRows"]);
+        int expected = memory.Add("traces/slots", this).Values;
+        int slotCount = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SlotsFirst, expected + expected / 3 + 1));
+        slots = memory.RentCleared<int>(slotCount);
+        lowSlots = memory.RentCleared<int>(slotCount);
+    }
 
     /// <summary>For the writer.</summary>
     public int Count => ids.Count;
+
+    ColumnSize IGrowingColumn.Size => new(Count, 0);
 
     public AppendBuffer<TraceId> Ids => ids;
 
@@ -34,9 +53,6 @@ internal sealed class HeadTraces
 
     /// <summary>The next row of the same trace, or 0.</summary>
     public AppendBuffer<int> NextRows => nextRows;
-
-    public void AddSizes(ref HeapSizes sizes) =>
-        sizes.HeapBytes += ids.HeapBytes + firstRows.HeapBytes + lastRows.HeapBytes + sameLow.HeapBytes + traceOf.HeapBytes + nextRows.HeapBytes + (slots.Length + lowSlots.Length) * sizeof(int);
 
     /// <summary>Adds a trace that is not there, whose first row must follow, and says its number.</summary>
     public int Add(TraceId id)
@@ -117,13 +133,14 @@ internal sealed class HeadTraces
 
     private void Rehash()
     {
-        int[] larger = new int[slots.Length * 2], largerLow = new int[slots.Length * 2];
+        int[] larger = memory.RentCleared<int>(slots.Length * 2), largerLow = memory.RentCleared<int>(slots.Length * 2);
         for (int trace = 0; trace < Count; trace++)
         {
             Place(larger, trace);
             // Ascending, so the newest of a low half stays.
             largerLow[LowSlot(largerLow, ids.Values(Count)[trace].Low)] = trace + 1;
         }
+        memory.CountHeap(-2L * slots.Length * sizeof(int));
         Volatile.Write(ref slots, larger);
         Volatile.Write(ref lowSlots, largerLow);
     }

@@ -4,7 +4,7 @@ namespace Clew.Storage.Segments.Heads;
 /// A growing column of integers, one for each row. While all rows have the number that came first it takes no memory for them: flags and dropped counts rarely
 /// differ. One thread adds, any number take snapshots.
 /// </summary>
-internal sealed class NumberColumnBuilder
+internal sealed class NumberColumnBuilder(ColumnPlace place)
 {
     private AppendBuffer<long>? numbers;
     private long first;
@@ -12,8 +12,6 @@ internal sealed class NumberColumnBuilder
 
     /// <summary>Rows added; for the writer.</summary>
     public int Count => count;
-
-    public void AddSizes(ref HeapSizes sizes) => sizes.HeapBytes += numbers?.HeapBytes ?? 0;
 
     public void Add(long number) => AddAll([number]);
 
@@ -34,7 +32,7 @@ internal sealed class NumberColumnBuilder
     // From here on each row's number is kept.
     private void Spell()
     {
-        var spelt = new AppendBuffer<long>();
+        var spelt = new AppendBuffer<long>(place);
         spelt.Reserve(count).Fill(first);
         spelt.Publish(count);
         Volatile.Write(ref numbers, spelt);

@@ -16,10 +16,15 @@ internal sealed class PendingTexts
     public void Add(int row, Utf8Slice value)
     {
         int at = count;
-        if (at == rows.Length)
+        int[] ownRows = rows;
+        Utf8Slice[] ownValues = values;
+        if ((uint)at >= (uint)ownRows.Length || (uint)at >= (uint)ownValues.Length)
+        {
             Grow();
-        rows[at] = row;
-        values[at] = value;
+            (ownRows, ownValues) = (rows, values);
+        }
+        ownRows[at] = row;
+        ownValues[at] = value;
         count = at + 1;
     }
 

@@ -8,12 +8,14 @@ namespace Clew.Storage.Segments.Store;
 /// <summary>
 /// A head with what its segment has to know. Written under the store's append lock; once it waits to be sealed nothing of it changes any more.
 /// </summary>
-internal sealed class LiveHead(long number, long nowNs)
+internal sealed class LiveHead(long number, long nowNs, ColumnMemory memory)
 {
+    private int views;
+
     /// <summary>The number its segment will have.</summary>
     public long Number { get; } = number;
 
-    public HeadTable Table { get; } = new();
+    public HeadTable Table { get; } = new(memory);
 
     public TableMemory Memory { get; } = new(number, [], null);
 
@@ -41,4 +43,13 @@ internal sealed class LiveHead(long number, long nowNs)
 
     /// <summary>Says that nothing more will be appended.</summary>
     public void Finish() => Final = Table.Snapshot();
+
+    public void AddView() => Interlocked.Increment(ref views);
+
+    /// <summary>Its memory goes to other heads once no view has it any more: whoever reads it holds a view.</summary>
+    public void RemoveView()
+    {
+        if (Interlocked.Decrement(ref views) == 0)
+            Table.Release();
+    }
 }

@@ -17,6 +17,8 @@ internal sealed class StoreView
         Heads = heads;
         Segments = segments;
         traces = TraceLookup.Of(segments.Select(static segment => segment.File.Table));
+        foreach (LiveHead head in heads)
+            head.AddView();
         foreach (LiveSegment segment in segments)
             segment.AddView();
     }
@@ -63,6 +65,8 @@ internal sealed class StoreView
     {
         if (Interlocked.Decrement(ref holders) != 0)
             return;
+        foreach (LiveHead head in Heads)
+            head.RemoveView();
         foreach (LiveSegment segment in Segments)
             segment.RemoveView();
     }

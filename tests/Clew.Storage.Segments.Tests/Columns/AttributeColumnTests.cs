@@ -136,7 +136,7 @@ public sealed class AttributeColumnTests
     [Fact]
     public void A_snapshot_has_the_rows_it_was_asked_for_and_does_not_change()
     {
-        var builder = new AttributeColumnBuilder();
+        var builder = new AttributeColumnBuilder(ColumnPlace.Alone());
         for (int row = 0; row < 100; row += 2)
             builder.Add(row, (long)row);
         AttributeColumn snapshot = builder.Snapshot(31);
@@ -150,7 +150,7 @@ public sealed class AttributeColumnTests
     [Fact]
     public void A_row_comes_once_and_in_order()
     {
-        var builder = new AttributeColumnBuilder();
+        var builder = new AttributeColumnBuilder(ColumnPlace.Alone());
         builder.Add(3, true);
         Assert.Throws<ArgumentOutOfRangeException>(() => builder.Add(3, 1L));
         Assert.Throws<ArgumentOutOfRangeException>(() => builder.Add(2, 1L));
@@ -186,7 +186,7 @@ public sealed class AttributeColumnTests
 
     private static AttributeColumnBuilder Builder(List<AttributeValue?> rows)
     {
-        var builder = new AttributeColumnBuilder();
+        var builder = new AttributeColumnBuilder(ColumnPlace.Alone());
         for (int row = 0; row < rows.Count; row++)
         {
             if (rows[row] is { } value)

@@ -12,7 +12,7 @@ internal static class Stores
 
     private static readonly Meter Meter = new("Clew.Store.Tests");
 
-    public static SegmentStoreOptions Options { get; } = new() { Directory = Directory };
+    public static SegmentStoreOptions Options { get; } = new() { Directory = Directory, OverwritesReleasedHeads = true };
 
     public static ValueTask<SegmentStore> OpenAsync(
         IFileSystem? files = null, SegmentStoreOptions? options = null, TimeProvider? time = null, Action<StoreIncident>? onIncident = null) =>

@@ -6,20 +6,10 @@ namespace Clew.Storage.Segments;
 /// A column that grows: one thread adds, any number take snapshots meanwhile. Rows come in ascending order and have one value at most. A snapshot of
 /// <c>n</c> rows has the values of all rows below <c>n</c> when the writer published <c>n</c> after adding them.
 /// </summary>
-internal sealed class AttributeColumnBuilder
+internal sealed class AttributeColumnBuilder(ColumnPlace place)
 {
     private readonly AttributePartBuilder?[] parts = new AttributePartBuilder?[(int)AttributeType.KeyValueList + 1];
     private int nextRow;
-
-    /// <summary>Adds up what the parts take; for the writer.</summary>
-    public void AddSizes(ref HeapSizes sizes)
-    {
-        foreach (AttributePartBuilder? part in parts)
-        {
-            sizes.HeapBytes += part?.HeapBytes ?? 0;
-            sizes.ValueBytes += part?.ValueBytes ?? 0;
-        }
-    }
 
     public void AddEmpty(int row) => Part(row, AttributeType.Empty).AddEmpty(row);
 
@@ -71,7 +61,7 @@ internal sealed class AttributeColumnBuilder
 
     private AttributePartBuilder AddPart(AttributeType type)
     {
-        var part = new AttributePartBuilder(type);
+        var part = new AttributePartBuilder(type, place[type.ToString()]);
         Volatile.Write(ref parts[(int)type], part);
         return part;
     }

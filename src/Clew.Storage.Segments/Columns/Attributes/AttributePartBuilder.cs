@@ -3,19 +3,35 @@ using Clew.Model;
 namespace Clew.Storage.Segments;
 
 /// <summary>One part of a growing column. The row is added after its value, so whoever sees the row finds the value.</summary>
-internal sealed class AttributePartBuilder(AttributeType type)
+internal sealed class AttributePartBuilder
 {
-    private readonly AppendBuffer<int> rows = new();
-    private readonly AppendBuffer<long>? numbers = type is AttributeType.Int64 or AttributeType.Double ? new() : null;
-    private readonly AppendBuffer<byte>? flags = type is AttributeType.Bool ? new() : null;
-    private readonly AppendBuffer<uint>? codes = type is AttributeType.String or AttributeType.Bytes or AttributeType.Array or AttributeType.KeyValueList ? new() : null;
-    private readonly ValueDictionaryBuilder? dictionary = type is AttributeType.String or AttributeType.Bytes or AttributeType.Array or AttributeType.KeyValueList ? new(isText: type == AttributeType.String) : null;
+    private readonly AttributeType type;
+    private readonly AppendBuffer<int> rows;
+    private readonly AppendBuffer<long>? numbers;
+    private readonly AppendBuffer<byte>? flags;
+    private readonly AppendBuffer<uint>? codes;
+    private readonly ValueDictionaryBuilder? dictionary;
 
-    /// <summary>Bytes of its dictionary's values; for the writer.</summary>
-    public int ValueBytes => dictionary?.ValueBytes ?? 0;
-
-    /// <summary>What it takes in memory; for the writer.</summary>
-    public long HeapBytes => rows.HeapBytes + (numbers?.HeapBytes ?? 0L) + (flags?.HeapBytes ?? 0) + (codes?.HeapBytes ?? 0) + (dictionary?.HeapBytes ?? 0);
+    public AttributePartBuilder(AttributeType type, ColumnPlace place)
+    {
+        this.type = type;
+        rows = new(place["rows"]);
+        switch (type)
+        {
+            case AttributeType.Empty:
+                break;
+            case AttributeType.Bool:
+                flags = new(place["flags"]);
+                break;
+            case AttributeType.Int64 or AttributeType.Double:
+                numbers = new(place["numbers"]);
+                break;
+            default:
+                codes = new(place["codes"]);
+                dictionary = new(place["values"], isText: type == AttributeType.String);
+                break;
+        }
+    }
 
     public void AddEmpty(int row) => rows.Add(row);
 

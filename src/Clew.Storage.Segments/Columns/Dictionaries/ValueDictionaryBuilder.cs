@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
@@ -11,15 +12,9 @@ namespace Clew.Storage.Segments;
 /// Readers take the count first (an acquiring read) and the arrays after it. The writer puts a value's bytes, then its end, then its slot, and the count
 /// last; arrays are only replaced by longer ones that already hold what the old held. So what a reader knows the code of is there for it.
 /// </remarks>
-/// <param name="valuesMax">Values it takes.</param>
-/// <param name="bytesMax">Bytes of all of them together.</param>
-/// <param name="isText">
-/// Whether values are texts, which are kept as UTF-8 whatever bytes were sent (see <see cref="Utf8Text"/>). Only a new value has to be looked at for that: what is found
-/// is UTF-8.
-/// </param>
-internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.ValuesMax, int bytesMax = ValueDictionary.BytesMax, bool isText = false)
+internal sealed class ValueDictionaryBuilder : IGrowingColumn
 {
-    private const int SlotsFirst = 16;
+    private const int ValuesFirst = 8, SlotsFirst = 16, ArenaBytesFirst = 64;
 
     // Values looked up together: enough to wait for memory once and not each time, few enough that what was fetched first is still there.
     private const int Together = 32;
@@ -27,24 +22,46 @@ internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.Val
     // Up to here (16 KiB) all of it is near anyway, and fetching it ahead would only take time.
     private const int SlotsNear = 2048;
 
+    private readonly ColumnMemory memory;
+    private readonly int valuesMax;
+    private readonly int bytesMax;
+    private readonly bool isText;
+
     // Where each value begins, and behind the last one where it ends.
-    private int[] offsets = new int[8];
-    private byte[] arena = new byte[64];
+    private int[] offsets;
+    private byte[] arena;
 
     // Of a slot, the lower half is the code and 1, the upper one the hash: which value it is, is known from the slots alone but for certainty, and these lie side by side.
     // Open addressing needs free slots to stop at: at three quarters full a miss looks at 8.5 on average, about a cache line.
-    private ulong[] slots = new ulong[SlotsFirst];
+    private ulong[] slots;
     private int arenaBytes;
     private int count;
+
+    /// <param name="place">Where it lies; null for one that stands alone.</param>
+    /// <param name="valuesMax">Values it takes.</param>
+    /// <param name="bytesMax">Bytes of all of them together.</param>
+    /// <param name="isText">
+    /// Whether values are texts, which are kept as UTF-8 whatever bytes were sent (see <see cref="Utf8Text"/>). Only a new value has to be looked at for that: what is found
+    /// is UTF-8.
+    /// </param>
+    public ValueDictionaryBuilder(ColumnPlace? place = null, int valuesMax = ValueDictionary.ValuesMax, int bytesMax = ValueDictionary.BytesMax, bool isText = false)
+    {
+        ColumnPlace own = place ?? ColumnPlace.Alone();
+        ColumnSize expected = own.Add(this);
+        memory = own.Memory;
+        this.valuesMax = valuesMax;
+        this.bytesMax = bytesMax;
+        this.isText = isText;
+        offsets = memory.Rent<int>(Math.Max(ValuesFirst, expected.Values + 1));
+        offsets[0] = 0;
+        arena = memory.Rent<byte>(Math.Max(ArenaBytesFirst, expected.Bytes));
+        slots = memory.RentCleared<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SlotsFirst, expected.Values + expected.Values / 3 + 1)));
+    }
 
     /// <summary>Values published so far.</summary>
     public int Count => Volatile.Read(ref count);
 
-    /// <summary>Bytes of the values so far; for the writer.</summary>
-    public int ValueBytes => arenaBytes;
-
-    /// <summary>What it takes in memory; for the writer.</summary>
-    public long HeapBytes => arena.Length + (long)offsets.Length * sizeof(int) + (long)slots.Length * sizeof(ulong);
+    ColumnSize IGrowingColumn.Size => new(count, arenaBytes);
 
     /// <summary>The code of a value, which is added when it is new. False, and nothing changes, when it is new and there is no room. Only for the writer.</summary>
     public bool TryGetOrAdd(ReadOnlySpan<byte> value, out uint code) => TryGetOrAdd(value, ValueHash.Of(value), out code);
@@ -136,34 +153,28 @@ internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.Val
     {
         int code = count, end = arenaBytes + value.Length;
         if (code + 1 == offsets.Length)
-            Grow(ref offsets, code + 1, code + 2);
+            memory.Grow(ref offsets, code + 1, code + 2);
         if (end > arena.Length)
-            Grow(ref arena, arenaBytes, end);
+            memory.Grow(ref arena, arenaBytes, end);
         if (code >= slots.Length - slots.Length / 4)
             Rehash();
         value.CopyTo(arena.AsSpan(arenaBytes));
         offsets[code + 1] = arenaBytes = end;
+        memory.CountValue(value.Length);
         Place(slots, (ulong)hash << 32 | (uint)code + 1);
         Volatile.Write(ref count, code + 1);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Grow<T>(ref T[] array, int used, int needed)
-    {
-        T[] larger = GC.AllocateUninitializedArray<T>((int)Math.Max(needed, Math.Min(Array.MaxLength, array.Length * 2L)));
-        Array.Copy(array, larger, used);
-        Volatile.Write(ref array, larger);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Rehash()
     {
-        ulong[] larger = new ulong[slots.Length * 2];
+        ulong[] larger = memory.RentCleared<ulong>(slots.Length * 2);
         foreach (ulong slot in slots)
         {
             if (slot != 0)
                 Place(larger, slot);
         }
+        memory.CountHeap(-(long)slots.Length * sizeof(ulong));
         Volatile.Write(ref slots, larger);
     }
 

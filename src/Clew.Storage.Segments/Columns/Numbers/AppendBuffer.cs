@@ -7,21 +7,29 @@ namespace Clew.Storage.Segments;
 /// Values one after the other: one thread adds, any number read those published before they looked. Kept as bytes, because that is what a stored
 /// column is a view of too.
 /// </summary>
-internal sealed class AppendBuffer<T> where T : unmanaged
+internal sealed class AppendBuffer<T> : IGrowingColumn where T : unmanaged
 {
-    private byte[] bytes = new byte[16 * Unsafe.SizeOf<T>()];
+    private const int ValuesFirst = 16;
+
+    private readonly ColumnMemory memory;
+    private byte[] bytes;
     private int count;
+
+    public AppendBuffer(ColumnPlace place)
+    {
+        memory = place.Memory;
+        bytes = memory.Rent<byte>(Math.Max(ValuesFirst, place.Add(this).Values) * Unsafe.SizeOf<T>());
+    }
 
     /// <summary>Values published so far.</summary>
     public int Count => Volatile.Read(ref count);
 
-    /// <summary>What it takes in memory; for the writer.</summary>
-    public int HeapBytes => bytes.Length;
+    ColumnSize IGrowingColumn.Size => new(count, 0);
 
     public void Add(T value)
     {
         int at = count * Unsafe.SizeOf<T>();
-        if (at == bytes.Length)
+        if (bytes.Length - at < Unsafe.SizeOf<T>())
             Grow(1);
         MemoryMarshal.Write(bytes.AsSpan(at), in value);
         Volatile.Write(ref count, count + 1);
@@ -53,14 +61,5 @@ internal sealed class AppendBuffer<T> where T : unmanaged
 
     public ReadOnlySpan<T> Values(int published) => MemoryMarshal.Cast<byte, T>(Volatile.Read(ref bytes).AsSpan())[..published];
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int more)
-    {
-        int length = bytes.Length;
-        while (length / Unsafe.SizeOf<T>() - count < more)
-            length = checked(length * 2);
-        byte[] larger = GC.AllocateUninitializedArray<byte>(length);
-        bytes.AsSpan(0, count * Unsafe.SizeOf<T>()).CopyTo(larger);
-        Volatile.Write(ref bytes, larger);
-    }
+    private void Grow(int more) => memory.Grow(ref bytes, count * Unsafe.SizeOf<T>(), checked((count + more) * Unsafe.SizeOf<T>()));
 }
