@@ -49,15 +49,28 @@ if (args is ["head", "--repeat"])
     return;
 }
 
+if (args is ["segments", "--repeat"])
+{
+    SegmentBenchmark.Repeat(TimeSpan.FromSeconds(20));
+    return;
+}
+
 if (args is ["segments", ..])
 {
     Console.WriteLine(SegmentBenchmark.Report(rounds: quick ? 5 : 20));
     return;
 }
 
-if (args is ["analytics"])
+if (args is ["analytics"] or ["analytics", "--quick"])
 {
-    AnalyticsBenchmark.Print(rounds: 5);
+    AnalyticsBenchmark.Print(rounds: quick ? 5 : 40);
+    return;
+}
+
+// For a profiler.
+if (args is ["analytics", "--repeat"])
+{
+    AnalyticsBenchmark.Repeat(TimeSpan.FromSeconds(20));
     return;
 }
 
@@ -67,13 +80,9 @@ if (args is ["directory"])
     return;
 }
 
-if (args is ["tracing"])
+if (args is ["tracing", ..])
 {
-    Console.WriteLine(ExportBenchmark.ReportRatios(rounds: 5_000));
-    Console.WriteLine(PropagationBenchmark.ReportRatios(rounds: 2_000));
-    Console.WriteLine(SampledSpanBenchmark.ReportRatios(rounds: 5_000));
-    Console.WriteLine(TracedSpanBenchmark.ReportRatios(rounds: 2_000));
-    Console.WriteLine(await TracedRequestBenchmark.ReportAsync(rounds: 2_000));
+    await TracingCommand.RunAsync(args[1..]);
     return;
 }
 

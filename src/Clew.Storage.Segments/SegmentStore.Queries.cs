@@ -22,7 +22,7 @@ public sealed partial class SegmentStore
         return Read(
             tables =>
             {
-                TraceSearchResult result = new TraceSearch(plan, tables, new SearchBudget(options.SearchTimeMax, time), cancellationToken).Run();
+                TraceSearchResult result = new TraceSearch(plan, tables, new SearchBudget(options.SearchTimeMax, time), helpers, cancellationToken).Run();
                 if (result.Incomplete is not null)
                     metrics.Incomplete();
                 return result;

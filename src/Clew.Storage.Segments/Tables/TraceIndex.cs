@@ -38,6 +38,13 @@ internal abstract class TraceIndex
 
     public abstract int TraceOf(int row);
 
+    /// <summary>Copies the traces of the rows from <paramref name="start"/> on, as many as the destination has room for.</summary>
+    public virtual void ReadTraces(int start, Span<int> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = TraceOf(start + i);
+    }
+
     /// <summary>Adds the traces that have a row among <paramref name="rows"/> to <paramref name="traces"/>, which has <see cref="Count"/> places.</summary>
     public virtual void AddTracesOf(RowBitmap rows, RowBitmap traces)
     {

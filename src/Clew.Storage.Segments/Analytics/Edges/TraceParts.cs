@@ -63,7 +63,7 @@ internal sealed class TraceParts(IReadOnlyList<SpanTable> tables, ServiceNumbers
         {
             LinkColumns own = columns[place.Table] ??= new LinkColumns(tables[place.Table], services, readsMostRows: false);
             foreach (int row in RowsOf(place))
-                linker.Add(own, row);
+                linker.Add(own, own.Read(row));
         }
     }
 
