@@ -77,7 +77,15 @@ public sealed partial class SegmentStore : IHeadSource
         {
             // Memory stays bounded however long the log is: heads are sealed while it is replayed.
             await room.WaitAsync(cancellationToken).ConfigureAwait(false);
-            Apply(batch, position);
+            try
+            {
+                Apply(batch, position);
+            }
+            catch (StoreUnavailableException exception) when (exception.InnerException is not OutOfMemoryException)
+            {
+                // It was reported, and would be the same at every start. Where memory was missing the next start may have it: nothing is passed over.
+                metrics.Undecodable();
+            }
         }
     }
 

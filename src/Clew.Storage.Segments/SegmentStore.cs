@@ -52,7 +52,7 @@ public sealed partial class SegmentStore : ISpanStore
         shelves = new ArrayShelves(options.HeadBytesMax, options.OverwritesReleasedHeads);
         head = new LiveHead(found.NextNumber, UnixTime.NowNs(time), new ColumnMemory(shelves));
         positions = new AppliedPositions(Math.Max(1, found.WalReplayFrom));
-        state = new StoreState(head, found.Segments);
+        state = new StoreState(head, found.Segments, found.CarriedTraces);
         maintenance = new Maintenance(context, state, this, found.NextNumber + 1);
     }
 
@@ -114,18 +114,51 @@ public sealed partial class SegmentStore : ISpanStore
     }
 
     /// <summary>Puts the rows of a logged batch into the head; from the return on queries find them.</summary>
+    /// <exception cref="StoreUnavailableException">
+    /// It is in no head: memory ran out, say. Its sender sends it again, and should the log's record be replayed too, equal spans are kept once.
+    /// </exception>
     private void Apply(SpanBatch batch, long position)
     {
         lock (appendGate)
         {
             if (MustBeginHead(batch))
                 BeginHead();
-            using ViewLease lease = state.Hold();
-            HeadAppendResult result = head.Append(batch, position, new OlderTraces(lease.View, head), UnixTime.NowNs(time));
-            positions.Add(position);
-            state.CountAppended(result.Spans, result.NewTraces);
-            metrics.Duplicates(batch.Spans.Count - result.Spans);
+            try
+            {
+                AppendToHead(batch, position);
+            }
+            catch (Exception)
+            {
+                // Nothing of the batch is visible, and this head takes nothing more. An empty one may: it has more room, and needs no larger arrays.
+                ApplyToNewHead(batch, position);
+            }
         }
+    }
+
+    private void ApplyToNewHead(SpanBatch batch, long position)
+    {
+        try
+        {
+            BeginHead();
+            AppendToHead(batch, position);
+        }
+        catch (Exception exception)
+        {
+            // Nothing waits for it, or the log could never be released again.
+            positions.Add(position);
+            string problem = $"Record {position} of the write-ahead log could not be put into memory: {exception.Message}";
+            report.Add(new StoreIncident(StoreIncidentKind.AppendFailure, options.Directory, problem));
+            throw new StoreUnavailableException(problem, exception);
+        }
+    }
+
+    private void AppendToHead(SpanBatch batch, long position)
+    {
+        using ViewLease lease = state.Hold();
+        HeadAppendResult result = head.Append(batch, position, new OlderTraces(lease.View, head), UnixTime.NowNs(time));
+        positions.Add(position);
+        state.CountAppended(result.Spans, result.NewTraces);
+        metrics.Duplicates(batch.Spans.Count - result.Spans);
     }
 
     private bool MustBeginHead(SpanBatch batch) => !head.IsEmpty
@@ -133,10 +166,18 @@ public sealed partial class SegmentStore : ISpanStore
 
     private void BeginHead()
     {
+        // What needs memory comes first, so that nothing is half done when there is none.
+        var next = new LiveHead(maintenance.NextNumber(), UnixTime.NowNs(time), new ColumnMemory(shelves, head.Table.Sizes()));
+        if (head.IsEmpty)
+        {
+            state.ReplaceHead(head, next);
+            head = next;
+            return;
+        }
+        state.AddHead(next);
         head.Finish();
-        head = new LiveHead(maintenance.NextNumber(), UnixTime.NowNs(time), new ColumnMemory(shelves, head.Table.Sizes()));
+        head = next;
         room.HeadWaits();
-        state.AddHead(head);
         maintenance.Wake();
     }
 

@@ -11,6 +11,9 @@ public enum StoreIncidentKind
 
     /// <summary>A segment could not be written; it is tried again.</summary>
     WriteFailure,
+
+    /// <summary>A batch that was in the log could not be put into memory; its sender was told to send it again.</summary>
+    AppendFailure,
 }
 
 /// <summary>Something whoever runs the store should know.</summary>

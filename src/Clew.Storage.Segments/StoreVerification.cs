@@ -42,7 +42,7 @@ public static class StoreVerification
         }
         HashSet<long> replaced = [.. infos.SelectMany(static info => info.Replaces)];
         infos.RemoveAll(info => replaced.Contains(info.Number));
-        long replayFrom = infos.Select(static info => info.WalReplayFrom).Append(LogCheckpoint.Read(files, segmentDirectory)).Max();
+        long replayFrom = infos.Select(static info => info.WalReplayFrom).Append(LogCheckpoint.Read(files, segmentDirectory).Position).Max();
         return new StoreVerificationResult(
             segments, infos.Sum(static info => (long)info.Rows), CheckLog(files, directory, replayFrom, progress, problems, cancellationToken), problems);
     }

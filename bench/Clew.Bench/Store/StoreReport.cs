@@ -161,7 +161,7 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
                 new WalMetrics(new Meter("Clew.Store.Bench")), TimeProvider.System, 0, static (_, _) => ValueTask.CompletedTask, CancellationToken.None))
             {
                 foreach (Body body in bodies)
-                    await log.AppendAsync(new WalRecord(BatchFormat.OtlpProtobuf, BodyEncoding.Identity, body.Bytes, default, 0));
+                    await log.AppendAsync(new WalRecord(BatchFormat.OtlpProtobuf, BodyEncoding.Identity, body.Bytes));
             }
             long opened = Stopwatch.GetTimestamp();
             await using SegmentStore store = await OpenAsync(replayed);

@@ -6,18 +6,13 @@ namespace Clew.Storage.Segments.Segments;
 /// <summary>
 /// An open segment. Opening reads its two ends only; columns are read and verified when they are first used, and then lie where the file is mapped.
 /// </summary>
-/// <remarks>
-/// Whoever reads a segment that another thread may dispose holds it meanwhile (<see cref="TryHold"/>): the map goes with the last who lets go. What was
-/// not held and is read after that throws, unless it was in the middle of reading.
-/// </remarks>
+/// <remarks>Its owner disposes it when nobody reads any more (<see cref="Store.LiveSegment"/>). What is read after that throws.</remarks>
 internal sealed class SegmentFile : IDisposable
 {
     private readonly IStoreFile file;
     private readonly IMappedFile mapped;
     private readonly SegmentSections sections;
     private readonly SegmentTable table;
-    private int holders = 1;
-    private int disposed;
 
     private SegmentFile(IStoreFile file, IMappedFile mapped, SegmentFooter footer)
     {
@@ -69,33 +64,10 @@ internal sealed class SegmentFile : IDisposable
     /// <exception cref="OperationCanceledException"/>
     public IReadOnlyList<string> Verify(CancellationToken cancellation) => new SegmentVerifier(sections, table, file.Path).Run(cancellation);
 
-    /// <summary>Keeps the segment readable until <see cref="Release"/>. False when it is disposed.</summary>
-    public bool TryHold()
-    {
-        int known = Volatile.Read(ref holders);
-        while (known > 0)
-        {
-            int found = Interlocked.CompareExchange(ref holders, known + 1, known);
-            if (found == known)
-                return true;
-            known = found;
-        }
-        return false;
-    }
-
-    /// <summary>Ends what a successful <see cref="TryHold"/> began.</summary>
-    public void Release()
-    {
-        if (Interlocked.Decrement(ref holders) > 0)
-            return;
-        mapped.Dispose();
-        file.Dispose();
-    }
-
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref disposed, 1) == 0)
-            Release();
+        mapped.Dispose();
+        file.Dispose();
     }
 
     private static SegmentFooter ReadFooter(IStoreFile file)

@@ -13,7 +13,8 @@ internal sealed record SegmentInfo
     public required int Traces { get; init; }
 
     /// <summary>
-    /// Traces of which no older table held a part when their spans arrived. Summed over all segments it is the number of traces.
+    /// Traces of which no older table held a part when their spans arrived. Summed over all tables, with
+    /// those of deleted segments that go on in others (<see cref="Store.LogCheckpoint"/>), it is the number of traces.
     /// </summary>
     public required int NewTraces { get; init; }
 

@@ -14,10 +14,10 @@ internal static class LoggedBatch
         {
             var rows = new ArrayBufferWriter<byte>();
             ClewSpansEncoder.Write(rows, batch);
-            return new WalRecord(BatchFormat.ClewSpans, BodyEncoding.Identity, rows.WrittenMemory, default, 0);
+            return new WalRecord(BatchFormat.ClewSpans, BodyEncoding.Identity, rows.WrittenMemory);
         }
         return batch.Body.IsEmpty
-            ? new WalRecord(batch.Format, BodyEncoding.Identity, batch.Payload, default, 0)
-            : new WalRecord(batch.Format, batch.BodyEncoding, batch.Body, default, 0);
+            ? new WalRecord(batch.Format, BodyEncoding.Identity, batch.Payload)
+            : new WalRecord(batch.Format, batch.BodyEncoding, batch.Body);
     }
 }

@@ -118,20 +118,25 @@ internal sealed partial class Maintenance
         using ViewLease lease = state.Hold();
         long nowNs = UnixTime.NowNs(context.Time);
         long bytes = lease.View.Segments.Sum(static segment => segment.Info.Bytes);
-        var dropped = new List<LiveSegment>();
-        foreach (LiveSegment segment in lease.View.Segments)
+        IReadOnlyList<LiveSegment> segments = lease.View.Segments;
+        var numbers = new List<int>();
+        for (int number = 0; number < segments.Count; number++)
         {
-            bool isOld = context.Options.RetentionAge is { } age && segment.Info.Arrival.ToNs < nowNs - age.Ticks * 100;
+            SegmentInfo info = segments[number].Info;
+            bool isOld = context.Options.RetentionAge is { } age && info.Arrival.ToNs < nowNs - age.Ticks * 100;
             if (!isOld && !(bytes > context.Options.RetentionBytes))
                 continue;
-            dropped.Add(segment);
-            bytes -= segment.Info.Bytes;
+            numbers.Add(number);
+            bytes -= info.Bytes;
         }
-        if (dropped.Count == 0)
+        if (numbers.Count == 0)
             return;
-        // With them goes what they say of the log.
-        LogCheckpoint.Write(context.Files, context.SegmentDirectory, lease.View.Segments.Max(static segment => segment.Info.WalReplayFrom));
-        state.Drop(dropped);
+        LiveSegment[] dropped = [.. numbers.Select(number => segments[number])];
+        long goneTraces = GoneTraces.Count(lease.View.Tables(), numbers, stopping.Token);
+        // With them goes what they say of the log, and of traces that are also elsewhere.
+        new LogCheckpoint(segments.Max(static segment => segment.Info.WalReplayFrom), state.CarriedTraces + StoreState.NewTraces(dropped) - goneTraces)
+            .Write(context.Files, context.SegmentDirectory);
+        state.Drop(dropped, goneTraces);
     }
 
     /// <summary>Looks at all bytes of the segments and takes those away that are damaged.</summary>

@@ -4,7 +4,7 @@ using Clew.Storage.Segments.Segments;
 namespace Clew.Storage.Segments.Store;
 
 /// <summary>The segments of a data directory as it is found.</summary>
-internal sealed record StoreFiles(IReadOnlyList<LiveSegment> Segments, long NextNumber, long WalReplayFrom)
+internal sealed record StoreFiles(IReadOnlyList<LiveSegment> Segments, long NextNumber, long WalReplayFrom, long CarriedTraces)
 {
     public const string SegmentDirectory = "segments";
     public const string LogDirectory = "wal";
@@ -40,14 +40,15 @@ internal sealed record StoreFiles(IReadOnlyList<LiveSegment> Segments, long Next
             if (name.EndsWith(SegmentFileName.UnfinishedExtension, StringComparison.Ordinal))
                 BestEffort.Delete(context.Files, Path.Combine(context.SegmentDirectory, name));
         }
-        long replayFrom = opened.Select(static segment => segment.Info.WalReplayFrom).Append(LogCheckpoint.Read(context.Files, context.SegmentDirectory)).Max();
+        LogCheckpoint retained = LogCheckpoint.Read(context.Files, context.SegmentDirectory);
+        long replayFrom = opened.Select(static segment => segment.Info.WalReplayFrom).Append(retained.Position).Max();
         HashSet<long> replaced = [.. opened.SelectMany(static segment => segment.Info.Replaces)];
         foreach (LiveSegment old in opened.Where(segment => replaced.Contains(segment.Info.Number)))
         {
             old.File.Dispose();
             BestEffort.Delete(context.Files, old.Path);
         }
-        return new StoreFiles([.. opened.Where(segment => !replaced.Contains(segment.Info.Number))], lastNumber + 1, replayFrom);
+        return new StoreFiles([.. opened.Where(segment => !replaced.Contains(segment.Info.Number))], lastNumber + 1, replayFrom, retained.CarriedTraces);
     }
 
     private static LiveSegment? Open(StoreContext context, string path)

@@ -13,8 +13,13 @@ internal sealed class StoreState
     private long bytes;
     private long evictedSpans;
 
-    public StoreState(LiveHead head, IReadOnlyList<LiveSegment> segments)
+    /// <param name="head">The one that is written to.</param>
+    /// <param name="segments">What there is.</param>
+    /// <param name="carriedTraces"><see cref="CarriedTraces"/> so far.</param>
+    public StoreState(LiveHead head, IReadOnlyList<LiveSegment> segments, long carriedTraces)
     {
+        CarriedTraces = carriedTraces;
+        traces = carriedTraces;
         current = new StoreView([head], Ordered(segments));
         foreach (LiveSegment segment in segments)
         {
@@ -24,8 +29,11 @@ internal sealed class StoreState
         }
     }
 
+    /// <summary>Traces that are there and were counted as new in segments that are not. For the maintenance thread.</summary>
+    public long CarriedTraces { get; private set; }
+
     public StoreStatistics Statistics => new(
-        Interlocked.Read(ref spans), Interlocked.Read(ref traces), Interlocked.Read(ref bytes), Interlocked.Read(ref evictedSpans));
+        Interlocked.Read(ref spans), Math.Max(0, Interlocked.Read(ref traces)), Interlocked.Read(ref bytes), Interlocked.Read(ref evictedSpans));
 
     /// <summary>The current view, held; the caller disposes the lease.</summary>
     public ViewLease Hold()
@@ -48,8 +56,8 @@ internal sealed class StoreState
     /// <summary>Begins another head; the one before waits to be sealed.</summary>
     public void AddHead(LiveHead head) => Change(view => new StoreView([.. view.Heads, head], view.Segments));
 
-    /// <summary>Takes an empty head that was to be sealed away.</summary>
-    public void RemoveHead(LiveHead head) => Change(view => new StoreView(Without(view.Heads, head), view.Segments));
+    /// <summary>Puts a head in place of one that has nothing.</summary>
+    public void ReplaceHead(LiveHead head, LiveHead other) => Change(view => new StoreView([.. Without(view.Heads, head), other], view.Segments));
 
     /// <summary>The same tables, some of which have been entered into the directory of traces.</summary>
     public void Entered() => Change(static view => new StoreView(view.Heads, view.Segments));
@@ -71,16 +79,21 @@ internal sealed class StoreState
     }
 
     /// <summary>Takes segments away: retention deletes them.</summary>
-    public void Drop(IReadOnlyList<LiveSegment> dropped)
+    /// <param name="dropped">Which.</param>
+    /// <param name="goneTraces">How many traces were nowhere else.</param>
+    public void Drop(IReadOnlyList<LiveSegment> dropped, long goneTraces)
     {
         foreach (LiveSegment segment in dropped)
             segment.Doom();
-        Remove(dropped);
+        Remove(dropped, goneTraces);
+        CarriedTraces += NewTraces(dropped) - goneTraces;
         Interlocked.Add(ref evictedSpans, dropped.Sum(static segment => (long)segment.Info.Rows));
     }
 
-    /// <summary>Takes segments away that cannot be read; their files stay.</summary>
-    public void SetAside(IReadOnlyList<LiveSegment> damaged) => Remove(damaged);
+    /// <summary>Takes segments away that cannot be read; their files stay. Of their traces those that go on elsewhere are no longer counted: which they are cannot be read.</summary>
+    public void SetAside(IReadOnlyList<LiveSegment> damaged) => Remove(damaged, NewTraces(damaged));
+
+    public static long NewTraces(IEnumerable<LiveSegment> segments) => segments.Sum(static segment => (long)segment.Info.NewTraces);
 
     public void Close()
     {
@@ -88,11 +101,11 @@ internal sealed class StoreState
             current.Release();
     }
 
-    private void Remove(IReadOnlyList<LiveSegment> removed)
+    private void Remove(IReadOnlyList<LiveSegment> removed, long goneTraces)
     {
         Change(view => new StoreView(view.Heads, [.. view.Segments.Except(removed)]));
         Interlocked.Add(ref spans, -removed.Sum(static segment => (long)segment.Info.Rows));
-        Interlocked.Add(ref traces, -removed.Sum(static segment => (long)segment.Info.NewTraces));
+        Interlocked.Add(ref traces, -goneTraces);
         Interlocked.Add(ref bytes, -removed.Sum(static segment => segment.Info.Bytes));
     }
 

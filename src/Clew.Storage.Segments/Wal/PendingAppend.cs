@@ -14,23 +14,19 @@ internal sealed class PendingAppend
         if (record.Format == BatchFormat.None)
             throw new ArgumentException("A record needs a format: nothing could decode it when it is replayed.", nameof(record));
         this.record = record;
-        Rejected = RejectedRows.Encode(record.RejectedRows.Span);
-        if ((long)Rejected.Length + record.Body.Length > WalFormat.ContentBytesMax)
+        if (record.Body.Length > WalFormat.ContentBytesMax)
             throw new ArgumentException($"A body of {record.Body.Length} bytes is more than a record holds, {WalFormat.ContentBytesMax} bytes.", nameof(record));
-        contentChecksum = Crc32C.Compute(Rejected, record.Body.Span);
+        contentChecksum = Crc32C.Compute(record.Body.Span);
     }
-
-    public byte[] Rejected { get; }
 
     public ReadOnlyMemory<byte> Body => record.Body;
 
-    public int Bytes => WalRecordHeader.Bytes + Rejected.Length + record.Body.Length;
+    public int Bytes => WalRecordHeader.Bytes + record.Body.Length;
 
     /// <summary>Ends with the record's position.</summary>
     public Task<long> Completion => completion.Task;
 
-    public WalRecordHeader Header(long position) =>
-        new(position, record.Format, record.Encoding, record.LimitsVersion, Rejected.Length, record.Body.Length, contentChecksum);
+    public WalRecordHeader Header(long position) => new(position, record.Format, record.Encoding, record.Body.Length, contentChecksum);
 
     public void Complete(long position) => completion.SetResult(position);
 

@@ -60,7 +60,7 @@ internal sealed class WalFileReader
         if (next != offset || header.Position != Expected)
             report(file, new WalGap(next == offset ? WalDamageKind.Missing : WalDamageKind.Unreadable, offset, next - offset, Expected, header.Position - 1));
         position = header.Position;
-        offset = next + WalRecordHeader.Bytes + header.ContentBytes;
+        offset = next + WalRecordHeader.Bytes + header.BodyBytes;
         Expected = position + 1;
         return true;
     }
@@ -106,12 +106,12 @@ internal sealed class WalFileReader
         if (!WalRecordHeader.TryDecode(window.At(at, WalRecordHeader.Bytes).Span, salt, out header) || header.Position < Expected || header.Position >= end)
             return false;
         // Before anything is read by them, the lengths are verified and within the file.
-        if (at + WalRecordHeader.Bytes + header.ContentBytes > window.Length)
+        if (at + WalRecordHeader.Bytes + header.BodyBytes > window.Length)
             return false;
-        ReadOnlyMemory<byte> content = window.At(at + WalRecordHeader.Bytes, header.ContentBytes);
-        if (Crc32C.Compute(content.Span) != header.ContentChecksum || RejectedRows.TryDecode(content.Span[..header.RejectedBytes]) is not int[] rejected)
+        ReadOnlyMemory<byte> body = window.At(at + WalRecordHeader.Bytes, header.BodyBytes);
+        if (Crc32C.Compute(body.Span) != header.ContentChecksum)
             return false;
-        record = new WalRecord(header.Format, header.Encoding, content[header.RejectedBytes..], rejected, header.LimitsVersion);
+        record = new WalRecord(header.Format, header.Encoding, body);
         return true;
     }
 }

@@ -66,7 +66,6 @@ internal sealed class WalFileWriter : IDisposable
     {
         Span<byte> header = Reserve(WalRecordHeader.Bytes);
         append.Header(position).Encode(header, Name.Salt);
-        AddContent(append.Rejected);
         AddContent(append.Body);
     }
 

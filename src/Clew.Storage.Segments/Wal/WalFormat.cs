@@ -9,7 +9,7 @@ internal static class WalFormat
     /// <summary>Code that knows this version can read the files this code writes.</summary>
     public const ushort MinReaderVersion = 1;
 
-    /// <summary>Body and list of rejected rows together. Far above any limit on requests; a reader does not believe more.</summary>
+    /// <summary>Bytes of a body. Far above any limit on requests; a reader does not believe more.</summary>
     public const int ContentBytesMax = 1 << 30;
 
     /// <summary>A position beyond is no position but noise; leaves room to add without overflow.</summary>

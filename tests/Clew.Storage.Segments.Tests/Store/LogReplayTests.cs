@@ -55,7 +55,7 @@ public sealed class LogReplayTests
         await replay.AddAsync(1, RecordOf(1, isGzip: false));
         // Each gives its decoder back, though the first still has its own.
         for (int position = 2; position <= 20; position++)
-            await replay.AddAsync(position, new WalRecord(BatchFormat.ClewSpans, position % 2 == 0 ? BodyEncoding.Gzip : BodyEncoding.Identity, new byte[] { 1, 2, 3 }, default, 0)).AsTask().WaitAsync(Soon);
+            await replay.AddAsync(position, new WalRecord(BatchFormat.ClewSpans, position % 2 == 0 ? BodyEncoding.Gzip : BodyEncoding.Identity, new byte[] { 1, 2, 3 })).AsTask().WaitAsync(Soon);
         await replay.AddAsync(21, RecordOf(21, isGzip: true)).AsTask().WaitAsync(Soon);
         goOn.SetResult();
         await replay.DisposeAsync();
@@ -93,7 +93,7 @@ public sealed class LogReplayTests
         await using (WriteAheadLog log = opened.Log)
         {
             for (int position = 1; position <= records; position++)
-                await log.AppendAsync(position == undecodable ? new WalRecord(BatchFormat.ClewSpans, BodyEncoding.Identity, new byte[] { 9 }, default, 0) : RecordOf(position, position % 3 == 0));
+                await log.AppendAsync(position == undecodable ? new WalRecord(BatchFormat.ClewSpans, BodyEncoding.Identity, new byte[] { 9 }) : RecordOf(position, position % 3 == 0));
         }
         string path = files.Paths.Single(each => each.EndsWith(".wal", StringComparison.Ordinal));
         byte[] content = files.Content(path);
@@ -164,7 +164,7 @@ public sealed class LogReplayTests
     {
         int at = WalFileHeader.Bytes;
         for (int i = 1; i < record; i++)
-            at += WalRecordHeader.Bytes + BitConverter.ToInt32(content, at + 24) + BitConverter.ToInt32(content, at + 28);
+            at += WalRecordHeader.Bytes + BitConverter.ToInt32(content, at + 28);
         return at;
     }
 }

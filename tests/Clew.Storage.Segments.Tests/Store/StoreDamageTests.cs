@@ -133,6 +133,47 @@ public sealed class StoreDamageTests
     }
 
     [Fact]
+    public async Task Damage_is_named_by_file_and_section_by_the_check_and_by_the_running_store()
+    {
+        var files = new FaultyFileSystem(1);
+        await using (SegmentStore store = await Stores.OpenAsync(files, Quiet))
+        {
+            await store.AppendAsync(SpansOf(trace: 1));
+            await store.SealAsync();
+        }
+        string path = files.Paths.Single(each => each.EndsWith(".seg", StringComparison.Ordinal));
+        byte[] sound = files.Content(path);
+        SegmentEntry[] entries;
+        using (SegmentFile segment = SegmentFile.Open(files, path))
+            entries = [.. segment.Entries.Where(static entry => entry.Length > 0)];
+        int served = 0;
+        foreach (SegmentEntry entry in entries)
+        {
+            files.Put(path, sound);
+            files.FlipBit(path, (entry.Offset + entry.Length / 2) * 8);
+            IReadOnlyList<string> problems = StoreVerification.Run(files, Stores.Directory, static _ => { }, CancellationToken.None).Problems;
+            Assert.Contains(problems, problem => Names(problem, entry));
+
+            var incidents = new List<StoreIncident>();
+            await using SegmentStore store = await Stores.OpenAsync(files, Quiet, onIncident: incident =>
+            {
+                lock (incidents)
+                    incidents.Add(incident);
+            });
+            await store.GetTraceAsync(new TraceId(0, 1), CancellationToken.None);
+            lock (incidents)
+            {
+                served += incidents.Count;
+                Assert.All(incidents, incident => Assert.True(incident.Path == path && Names(incident.Message, entry), incident.Message));
+            }
+        }
+        // What the question does not need it does not see.
+        Assert.InRange(served, 10, entries.Length);
+
+        bool Names(string message, SegmentEntry entry) => message.Contains(path, StringComparison.Ordinal) && message.Contains($"{entry.Section} {entry.Number}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_store_on_the_directory_is_refused()
     {
         var files = new FaultyFileSystem(1);

@@ -46,9 +46,28 @@ public sealed class WalFuzzTests
         byte[] content = files.Content(path);
         Assert.True(WalFileHeader.TryDecode(content, out WalFileHeader file));
         Assert.True(WalRecordHeader.TryDecode(content.AsSpan(WalFileHeader.Bytes), file.Name.Salt, out WalRecordHeader record));
-        foreach ((int rejected, int body) in new[] { (0, WalFormat.ContentBytesMax), (int.MaxValue, int.MaxValue), (-1, 41), (1 << 29, 1 << 29) })
+        foreach (int body in new[] { WalFormat.ContentBytesMax, WalFormat.ContentBytesMax + 1, int.MaxValue, -1, record.BodyBytes + 1 })
         {
-            (record with { RejectedBytes = rejected, BodyBytes = body }).Encode(content.AsSpan(WalFileHeader.Bytes), file.Name.Salt);
+            (record with { BodyBytes = body }).Encode(content.AsSpan(WalFileHeader.Bytes), file.Name.Salt);
+            files.Put(path, content);
+            Assert.Equal(0, await ReplayAsync(files));
+        }
+    }
+
+    [Fact]
+    public async Task A_record_that_says_what_no_version_has_written_is_not_guessed_at()
+    {
+        FaultyFileSystem files = await WalTesting.WithRecordsAsync(1);
+        string path = WalTesting.LogFiles(files).Single();
+        byte[] sound = files.Content(path);
+        Assert.True(WalFileHeader.TryDecode(sound, out WalFileHeader file));
+        Assert.Equal(1, await ReplayAsync(files));
+        for (int reserved = 20; reserved < 28; reserved++)
+        {
+            byte[] content = [.. sound];
+            Span<byte> header = content.AsSpan(WalFileHeader.Bytes, WalRecordHeader.Bytes);
+            header[reserved] = 1;
+            BitConverter.TryWriteBytes(header[4..], Crc32C.Compute(header[8..], file.Name.Salt));
             files.Put(path, content);
             Assert.Equal(0, await ReplayAsync(files));
         }

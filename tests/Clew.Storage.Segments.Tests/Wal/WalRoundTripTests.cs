@@ -1,8 +1,6 @@
 using Clew.Model;
 using Clew.Storage.Segments.Tests.Files;
 using Clew.Storage.Segments.Wal;
-using Clew.TestKit;
-using FsCheck.Fluent;
 
 namespace Clew.Storage.Segments.Tests.Wal;
 
@@ -78,31 +76,10 @@ public sealed class WalRoundTripTests
     }
 
     [Fact]
-    public void Rejected_rows_survive_for_any_ascending_list()
-    {
-        Properties.ForAll(Gen.Elements(10, 300, 100_000, 1 << 30).SelectMany(max => Gen.Choose(0, max).ListUpTo(50)), rows =>
-        {
-            int[] ascending = [.. rows.Distinct().Order()];
-            Assert.Equal(ascending, RejectedRows.TryDecode(RejectedRows.Encode(ascending)));
-        });
-        Assert.Equal([0, int.MaxValue], RejectedRows.TryDecode(RejectedRows.Encode([0, int.MaxValue]))!);
-        Assert.Single(RejectedRows.Encode([127]));
-        Assert.Equal(2, RejectedRows.Encode([128]).Length);
-    }
-
-    [Theory]
-    [InlineData("80")]
-    [InlineData("01FFFFFFFF7F")]
-    [InlineData("FFFFFFFFFF01")]
-    [InlineData("FFFFFFFF0800")]
-    public void A_spoilt_list_of_rejected_rows_is_refused(string hex) => Assert.Null(RejectedRows.TryDecode(Convert.FromHexString(hex)));
-
-    [Fact]
     public async Task What_could_not_be_replayed_is_not_appended()
     {
         await using WriteAheadLog log = (await WalTesting.OpenAsync(new FaultyFileSystem(1))).Log;
-        await Assert.ThrowsAsync<ArgumentException>(() => log.AppendAsync(new WalRecord(BatchFormat.None, BodyEncoding.Identity, new byte[1], default, 0)));
-        await Assert.ThrowsAsync<ArgumentException>(() => log.AppendAsync(WalTesting.Record(1) with { RejectedRows = new[] { 3, 3 } }));
+        await Assert.ThrowsAsync<ArgumentException>(() => log.AppendAsync(new WalRecord(BatchFormat.None, BodyEncoding.Identity, new byte[1])));
     }
 
     [Fact]
