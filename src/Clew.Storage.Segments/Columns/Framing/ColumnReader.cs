@@ -22,6 +22,9 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
     /// <summary>Another reader of the same sections, at the first of them.</summary>
     public ColumnReader FromStart() => new(source, baseOffset, place, isVerified);
 
+    /// <summary>Another reader of the same sections, where this one stands.</summary>
+    public ColumnReader Fork() => new(source, baseOffset, place) { position = position };
+
     /// <summary>Passes over a section without looking at more than the length it says it has. When that is false, the next section does not match its checksum.</summary>
     /// <exception cref="SegmentFormatException">Fewer bytes are left.</exception>
     public void Skip(SectionType passed)
