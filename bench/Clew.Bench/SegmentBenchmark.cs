@@ -26,6 +26,7 @@ internal sealed class SegmentBenchmark : IDisposable
     private readonly SpanTable head;
     private readonly List<SegmentFile> segments = [];
     private readonly SegmentFile compacted;
+    private readonly long compactedNumber;
     private long next;
 
     private SegmentBenchmark()
@@ -34,7 +35,8 @@ internal sealed class SegmentBenchmark : IDisposable
         head = Fill(generator, 0);
         for (int i = 0; i < SegmentCount; i++)
             segments.Add(Open(Write([i == 0 ? head : Fill(generator, i)])));
-        compacted = Open(Write([.. segments.Select(static segment => segment.Table)]));
+        compactedNumber = Write([.. segments.Select(static segment => segment.Table)]);
+        compacted = Open(compactedNumber);
     }
 
     public static string Report(int rounds)
@@ -43,9 +45,10 @@ internal sealed class SegmentBenchmark : IDisposable
         string sealing = $"sealing a head: {CpuNs(rounds, () => benchmark.WriteAndDelete([benchmark.head])) / RowCount:F0} ns a span";
         string compaction = $"compacting {SegmentCount} segments: {CpuNs(rounds, benchmark.Compact) / benchmark.compacted.Info.Rows:F0} ns a span";
         string reading = FastestRounds.Report(
-            rounds * 10, TraceReads, "trace", ("a trace of 8 spans", () => benchmark.ReadTraces(benchmark.segments[0])), ("of the larger segment", () => benchmark.ReadTraces(benchmark.compacted)));
+            rounds * 10, TraceReads, "trace", ("a trace of 8 spans", () => ReadTraces(benchmark.segments[0])), ("of the larger segment", () => ReadTraces(benchmark.compacted)));
+        string opening = FastestRounds.Report(rounds * 2, 1, "segment", ("opened, one trace read", () => benchmark.OpenAndRead(1)), ("opened, two traces read", () => benchmark.OpenAndRead(2)), ("opened, 200 traces read", () => benchmark.OpenAndRead(TraceReads)));
         string scanning = FastestRounds.Report(rounds * 50, benchmark.compacted.Info.Rows, "row", [.. benchmark.Scans()]);
-        return $"Processor time of all threads, least of {rounds} rounds: {sealing}, {compaction}\n{reading}\n{scanning}\n{Sizes(benchmark.segments[0])}\n{Sizes(benchmark.compacted)}";
+        return $"Processor time of all threads, least of {rounds} rounds: {sealing}, {compaction}\n{reading}\n{opening}\n{scanning}\n{Sizes(benchmark.segments[0])}\n{Sizes(benchmark.compacted)}";
     }
 
     /// <summary>Seals the head again and again, for a profiler.</summary>
@@ -106,12 +109,19 @@ internal sealed class SegmentBenchmark : IDisposable
 
     private string PathOf(long number) => Path.Combine(directory, SegmentFileName.Of(number));
 
-    private int ReadTraces(SegmentFile segment)
+    // Of the larger segment, as after a start: nothing of it was verified or decompressed yet.
+    private void OpenAndRead(int traces)
+    {
+        using SegmentFile segment = Open(compactedNumber);
+        ReadTraces(segment, traces);
+    }
+
+    private static int ReadTraces(SegmentFile segment, int count = TraceReads)
     {
         TraceIndex traces = segment.Table.Traces;
         var rows = new List<int>();
         int read = 0;
-        for (int i = 0, trace = 0; i < TraceReads; trace = (trace + 7919) % traces.Count)
+        for (int i = 0, trace = 0; i < count; trace = (trace + 7919) % traces.Count)
         {
             if (traces.SpanCount(trace) != 8)
                 continue;

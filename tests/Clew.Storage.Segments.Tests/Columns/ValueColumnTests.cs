@@ -57,10 +57,16 @@ public sealed class ValueColumnTests
     {
         ValueDictionary dictionary = Dictionary(values, out uint[] codes);
         ValueColumn encoded = ValueColumn.From(dictionary, codes, isText);
+        int[] places = [.. Enumerable.Range(0, values.Length)];
+        ValueColumn united = ValueUnion.Unite([new Placed<ValueColumn>(new ValueColumn(dictionary, BitPackedInts.Pack(codes)), places)], values.Length, isText);
+        // Texts that are put straight where they belong are so exactly where sorting them first would have ended there.
+        if (values.Length > 0)
+            Assert.Equal(ColumnBytes.Write(encoded.WriteTo), ColumnBytes.Write(united.WriteTo));
         return
         [
             encoded,
             ColumnBytes.RoundTrip(encoded.WriteTo, reader => ValueColumn.Read(reader, values.Length)),
+            united,
             new ValueColumn(dictionary, BitPackedInts.Pack(codes)),
         ];
     }

@@ -24,7 +24,7 @@ internal sealed partial class FrozenValueDictionary(ReadOnlyMemory<byte> values,
     {
         int[] order = ValueOrder.Of(source);
         newCodes = new uint[order.Length];
-        var sorted = new SortedValues(order.Length);
+        var sorted = new SortedValues(order.Length, order.Length * 8);
         for (int i = 0; i < order.Length; i++)
         {
             sorted.Add(source[(uint)order[i]]);

@@ -1,10 +1,12 @@
 namespace Clew.Storage.Segments;
 
 /// <summary>Collects values that come in ascending order. One thread.</summary>
-internal sealed class SortedValues(int countExpected)
+/// <param name="countExpected">How many values there may be.</param>
+/// <param name="bytesExpected">How many bytes they may have.</param>
+internal sealed class SortedValues(int countExpected, int bytesExpected)
 {
-    private int[] ends = new int[countExpected];
-    private byte[] bytes = new byte[Math.Max(64, countExpected * 8)];
+    private int[] ends = GC.AllocateUninitializedArray<int>(countExpected);
+    private byte[] bytes = GC.AllocateUninitializedArray<byte>(Math.Max(64, bytesExpected));
     private int end;
 
     public int Count { get; private set; }

@@ -43,7 +43,7 @@ internal static class ValueOrder
         depth += CommonBytes(values, order, depth);
         for (int i = 0; i < order.Length; i++)
             keys[i] = Key(values[(uint)order[i]][depth..]);
-        keys.Sort(order);
+        KeySort.Sort(keys[..order.Length], order);
         for (int start = 0; start < order.Length;)
         {
             int end = start + 1;

@@ -9,7 +9,8 @@ namespace Clew.Storage.Segments;
 /// <param name="source">Sections one after the other.</param>
 /// <param name="baseOffset">Where the source begins in its file, for messages.</param>
 /// <param name="place">What file the source is of, and which part of it, for messages.</param>
-internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset = 0, string? place = null)
+/// <param name="isVerified">Whether the checksums of all sections were found right already.</param>
+internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset = 0, string? place = null, bool isVerified = false)
 {
     // What a decompressed section is first given room for; the rest comes as the bytes do, so that a false length costs nothing.
     private const int InflateBytesFirst = 1 << 16;
@@ -19,7 +20,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
     public bool AtEnd => position == source.Length;
 
     /// <summary>Another reader of the same sections, at the first of them.</summary>
-    public ColumnReader FromStart() => new(source, baseOffset, place);
+    public ColumnReader FromStart() => new(source, baseOffset, place, isVerified);
 
     /// <summary>Another reader of the same sections, where this one stands.</summary>
     public ColumnReader Fork() => new(source, baseOffset, place) { position = position };
@@ -48,7 +49,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
         if (header.StoredLength is < 0 or > SectionHeader.SectionBytesMax || header.StoredLength > rest.Length - SectionHeader.ByteCount)
             throw Bad(expected, $"the section says it has {header.StoredLength} bytes, but {rest.Length - SectionHeader.ByteCount} are there");
         ReadOnlyMemory<byte> stored = rest.Slice(SectionHeader.ByteCount, header.StoredLength);
-        if (SectionHeader.ChecksumOf(rest.Span, stored.Span) != header.Checksum)
+        if (!isVerified && SectionHeader.ChecksumOf(rest.Span, stored.Span) != header.Checksum)
             throw Bad(expected, "the checksum of the section does not match");
         if (header.Type != (ushort)expected)
             throw Bad(expected, $"a section of type {header.Type} stands here");

@@ -91,7 +91,8 @@ internal readonly record struct TextShape(TextShapeKind Kind, int TextBytes)
         return canonical && Utf8Parser.TryParse(text, out value, out int consumed) && consumed == text.Length;
     }
 
-    private static TextShape Of(ReadOnlySpan<byte> text)
+    /// <summary>The shape of one text.</summary>
+    public static TextShape Of(ReadOnlySpan<byte> text)
     {
         Span<byte> encoded = stackalloc byte[TextBytesMax];
         if (TryEncodeUuid(text, encoded))

@@ -29,12 +29,14 @@ internal sealed partial class ValueColumn
     /// <summary>The same for values that are in their shape's binary form already.</summary>
     public static ValueColumn FromBinary(FrozenValueDictionary values, ReadOnlySpan<uint> valueCodes, TextShape shape)
     {
-        int codeBits = BitPackedInts.WidthOf((uint)Math.Max(0, values.Count - 1));
-        long coded = (long)values.Count * shape.EncodedBytes + BitPackedInts.ByteCount(codeBits, valueCodes.Length);
-        return shape.Kind != TextShapeKind.None && (long)valueCodes.Length * shape.EncodedBytes <= coded
+        return shape.Kind != TextShapeKind.None && IsSmallerRowByRow(values.Count, valueCodes.Length, shape)
             ? new ValueColumn(RowByRow(values, valueCodes, shape.EncodedBytes), shape)
             : new ValueColumn(values, BitPackedInts.Pack(valueCodes), shape);
     }
+
+    /// <summary>Whether texts of a shape take no more when each row has its own than with a dictionary.</summary>
+    public static bool IsSmallerRowByRow(int valueCount, int rowCount, TextShape shape) =>
+        (long)rowCount * shape.EncodedBytes <= (long)valueCount * shape.EncodedBytes + BitPackedInts.ByteCount(BitPackedInts.WidthOf((uint)Math.Max(0, valueCount - 1)), rowCount);
 
     // Integers where they take no more than codes and half of the digits, which is about what Brotli leaves of them.
     private static Int64Column? AsIntegers(FrozenValueDictionary values, ReadOnlySpan<uint> valueCodes)
@@ -50,7 +52,7 @@ internal sealed partial class ValueColumn
     // Binary forms are as distinct as the texts, and in the same order: all of a shape are of one length and their digits ascend as the bytes do.
     private static FrozenValueDictionary Encode(FrozenValueDictionary values, TextShape shape)
     {
-        var encoded = new SortedValues(values.Count);
+        var encoded = new SortedValues(values.Count, values.Count * shape.EncodedBytes);
         Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
         for (uint code = 0; code < values.Count; code++)
         {

@@ -9,20 +9,32 @@ internal static class DictionaryUnion
     public static FrozenValueDictionary Unite(ReadOnlySpan<ValueDictionary> inputs, ReadOnlySpan<Memory<uint>> maps)
     {
         var walks = new List<Walk>(inputs.Length);
-        int expected = 0;
+        int countExpected = 0, bytesExpected = 0;
         for (int i = 0; i < inputs.Length; i++)
         {
             var cursor = new SortedCursor(inputs[i], maps[i]);
-            expected = Math.Max(expected, inputs[i].Count);
+            countExpected = Math.Max(countExpected, inputs[i].Count);
+            bytesExpected = Math.Max(bytesExpected, UsedBytes(inputs[i], maps[i].Span));
             if (cursor.MoveNext())
                 walks.Add(new Walk(cursor, maps[i]));
         }
-        var united = new SortedValues(expected);
+        var united = new SortedValues(countExpected, bytesExpected);
         while (walks.Count > 1)
             TakeSmallest(walks, united);
         if (walks.Count == 1)
             TakeRest(walks[0], united);
         return united.ToDictionary();
+    }
+
+    // Of a dictionary whose values lie as they are; those of a stored one would have to be decompressed for it.
+    private static int UsedBytes(ValueDictionary values, ReadOnlySpan<uint> isUsed)
+    {
+        if (values.IsSorted)
+            return values.Count * 8;
+        int bytes = 0;
+        for (int code = 0; code < isUsed.Length; code++)
+            bytes += isUsed[code] == 0 ? 0 : values[(uint)code].Length;
+        return bytes;
     }
 
     private static void TakeSmallest(List<Walk> walks, SortedValues united)

@@ -36,6 +36,8 @@ internal static class ValueUnion
                 maps[i] = rented[i].AsMemory(0, dictionaries[i].Count);
                 MarkUsed(inputs[i].Column.Codes, maps[i].Span, ref scratch[i]);
             }
+            if (detect && inputs.Length == 1 && DistinctTexts.TryEncode(dictionaries[0], maps[0].Span, Unpacked(inputs[0].Column.Codes, scratch[0]), inputs[0].Rows.Span, out TextShape found) is { } binary)
+                return new ValueColumn(binary, found);
             FrozenValueDictionary united = DictionaryUnion.Unite(dictionaries, maps);
             Span<uint> all = codes.AsSpan(0, rowCount);
             all.Clear();

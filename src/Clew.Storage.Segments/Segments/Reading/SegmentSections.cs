@@ -28,23 +28,28 @@ internal sealed class SegmentSections(IStoreFile file, ReadOnlyMemory<byte> mapp
     /// <inheritdoc cref="Open(SegmentSection, int)"/>
     public ColumnReader Open(SegmentEntry entry)
     {
-        ReadThrough(entry);
-        return new ColumnReader(mapped.Slice((int)entry.Offset, (int)entry.Length), entry.Offset, $"{entry.Section} {entry.Number} of '{file.Path}'");
+        string place = $"{entry.Section} {entry.Number} of '{file.Path}'";
+        bool isVerified = ReadThrough(entry, place);
+        return new ColumnReader(mapped.Slice((int)entry.Offset, (int)entry.Length), entry.Offset, place, isVerified);
     }
 
-    // A page of a map that the disk cannot give would end the process. Read like this first, it is an exception here and in memory afterwards.
-    private void ReadThrough(SegmentEntry entry)
+    // A page of a map that the disk cannot give would end the process. Read like this first, it is an exception here and in memory afterwards. What was read is verified while it is in the
+    // processor's cache; the map is touched only where values are used. Of a piece that is not right the reader of the sections says what is wrong, so here it only is not verified.
+    private bool ReadThrough(SegmentEntry entry, string place)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        var checks = default(SectionChecks);
         try
         {
-            for (long done = 0; done < entry.Length; done += ReadBytes)
+            for (long done = 0; done < entry.Length;)
             {
                 int wanted = (int)Math.Min(ReadBytes, entry.Length - done);
                 int read = file.Read(buffer.AsSpan(0, wanted), entry.Offset + done);
                 if (read < wanted)
-                    throw new SegmentFormatException($"the file ends after {read} of {wanted} bytes", $"{entry.Section} {entry.Number} of '{file.Path}'", entry.Offset + done);
+                    throw new SegmentFormatException($"the file ends after {read} of {wanted} bytes", place, entry.Offset + done);
+                done += checks.Take(buffer.AsSpan(0, wanted));
             }
+            return checks.AreRight;
         }
         finally
         {
