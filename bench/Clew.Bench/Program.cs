@@ -49,6 +49,12 @@ if (args is ["head", "--repeat"])
     return;
 }
 
+if (args is ["segments", "--repeat"])
+{
+    SegmentBenchmark.Repeat(TimeSpan.FromSeconds(20));
+    return;
+}
+
 if (args is ["segments", ..])
 {
     Console.WriteLine(SegmentBenchmark.Report(rounds: quick ? 5 : 20));
@@ -68,13 +74,15 @@ if (args is ["analytics", "--repeat"])
     return;
 }
 
-if (args is ["tracing"])
+if (args is ["directory"])
 {
-    Console.WriteLine(ExportBenchmark.ReportRatios(rounds: 5_000));
-    Console.WriteLine(PropagationBenchmark.ReportRatios(rounds: 2_000));
-    Console.WriteLine(SampledSpanBenchmark.ReportRatios(rounds: 5_000));
-    Console.WriteLine(TracedSpanBenchmark.ReportRatios(rounds: 2_000));
-    Console.WriteLine(await TracedRequestBenchmark.ReportAsync(rounds: 2_000));
+    TraceDirectoryBenchmark.Print(rounds: 2_000);
+    return;
+}
+
+if (args is ["tracing", ..])
+{
+    await TracingCommand.RunAsync(args[1..]);
     return;
 }
 

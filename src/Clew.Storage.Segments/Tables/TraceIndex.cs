@@ -1,4 +1,5 @@
 using Clew.Model;
+using Clew.Storage.Segments.Traces;
 
 namespace Clew.Storage.Segments.Tables;
 
@@ -8,7 +9,16 @@ namespace Clew.Storage.Segments.Tables;
 /// </summary>
 internal abstract class TraceIndex
 {
+    private TraceSlot? slot;
+
     public abstract int Count { get; }
+
+    /// <summary>Where the traces stand in the store's <see cref="TraceDirectory"/>; null while they do in none.</summary>
+    public TraceSlot? Slot
+    {
+        get => Volatile.Read(ref slot);
+        set => Volatile.Write(ref slot, value);
+    }
 
     /// <summary>What a result list shows of a trace, where the table keeps it; else it is computed from the spans.</summary>
     public virtual ITraceSummaries? Summaries => null;

@@ -61,7 +61,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
         bool compressed = header.Flags != 0;
         if (!compressed && header.RawLength != header.StoredLength)
             throw Bad(expected, "the section is not compressed, yet its two lengths differ");
-        var section = new SectionReader(compressed ? Inflate(expected, stored.Span, header.RawLength) : stored, Where(expected), baseOffset + position);
+        var section = new SectionReader(compressed ? Inflate(expected, stored.Span, header.RawLength) : stored, header.Version, Where(expected), baseOffset + position);
         position += SectionHeader.ByteCount + header.StoredLength;
         return section;
     }
