@@ -6,6 +6,8 @@ using Clew.Storage.Conformance.Cases;
 using Clew.Storage.Segments.Analytics;
 using Clew.Storage.Segments.Segments;
 using Clew.Storage.Segments.Tests.Files;
+using Clew.TestKit;
+using FsCheck.Fluent;
 
 namespace Clew.Storage.Segments.Tests.Analytics;
 
@@ -52,28 +54,63 @@ public class SectionTests
         Assert.Equal(["GET /0 3", "GET /1 4", "GET /2 3"], Read(bytes, "web", new MinuteRange(29_000_001, 29_000_001)).Select(static row => $"{row.Operation} {row.Calls}"));
     }
 
+    [Fact]
+    public void Groups_by_hand_are_read()
+    {
+        byte[] bytes = Groups(0, 0, 0, 3, 63 << 1, (64 << 1) | 1, 5, 3_000 << 1, Varint.ZigZag(-1), 1, 0x0302, 1, (9 << 1) | 1, 0);
+        Assert.Throws<SegmentFormatException>(() => Read(bytes, null));
+        bytes = Groups(Varint.ZigZag(-1), 1, 0x0302, 1, (9 << 1) | 1, 0, Varint.ZigZag(1), 0, 0, 3, 63 << 1, (64 << 1) | 1, 5, 3_000 << 1);
+        Assert.Equal(
+            ["-60000000000 web b Client Error 2: 9 x 2", "0 web a Unspecified Unset 9: 63 127 3127 x 1 7 1"],
+            Read(bytes, null).Select(TextOf));
+    }
+
+    [Fact]
+    public void Any_buckets_and_numbers_come_back() => Properties.ForAll(
+        from steps in Gen.Frequency((3, Gen.Choose(1, 20)), (1, Gen.Choose(1, 800))).NonEmptyListOf()
+        from counts in Gen.Frequency((3, Gen.Choose(1, 9)), (1, Gen.Choose(1, int.MaxValue))).ListOf(steps.Count)
+        select (steps.ToList(), counts.ToList()),
+        drawn =>
+        {
+            var sum = new BucketSum();
+            var expected = new LatencyHistogram();
+            int bucket = -1;
+            foreach ((int step, int count) in drawn.Item1.Zip(drawn.Item2))
+            {
+                bucket += step;
+                if (bucket >= LatencyBuckets.Count)
+                    break;
+                sum.Add(bucket, count);
+                expected.AddBucket(bucket, count);
+            }
+            var bytes = new ArrayBufferWriter<byte>();
+            sum.TakeTo(bytes);
+            int position = 0;
+            Assert.True(BucketSum.TrySkip(bytes.WrittenSpan, ref position));
+            Assert.Equal(bytes.WrittenCount, position);
+            for (int end = 0; end < bytes.WrittenCount; end++)
+            {
+                position = 0;
+                Assert.False(BucketSum.TrySkip(bytes.WrittenSpan[..end], ref position));
+            }
+            position = 0;
+            Assert.True(sum.TryAdd(bytes.WrittenSpan, ref position));
+            LatencyHistogram read = sum.TakeHistogram();
+            Assert.Equal(expected.Buckets, read.Buckets);
+            Assert.Equal(expected.Counts, read.Counts);
+            Assert.Equal(0, sum.TakeHistogram().Count);
+        },
+        100);
+
     [Theory]
     [InlineData(0, 1, 0, 0, 0)]
     [InlineData(-1, 0, 0, 0, 1)]
     [InlineData(0, 0, 0, 0, 0)]
     public void Groups_that_are_not_in_order_are_refused(long secondMinute, uint firstOperation, uint firstStatus, uint secondOperation, uint secondStatus)
     {
-        var output = new ArrayBufferWriter<byte>();
-        var writer = new ColumnWriter(output);
-        writer.Begin(SectionType.MinuteServices, 1);
-        writer.WriteVarint(1);
-        writer.WriteText("web");
-        writer.End(tryBrotli: false);
-        writer.Begin(SectionType.ServiceMinutes, 1);
-        writer.WriteVarint(2);
-        writer.WriteText("a");
-        writer.WriteText("b");
-        writer.WriteVarint(2);
-        foreach (ulong number in new ulong[] { 0, firstOperation, firstStatus, 1, 7 << 1, Varint.ZigZag(secondMinute), secondOperation, secondStatus, 1, 7 << 1 })
-            writer.WriteVarint(number);
-        writer.End(tryBrotli: false);
+        byte[] bytes = Groups(0, firstOperation, firstStatus, 1, 7 << 1, Varint.ZigZag(secondMinute), secondOperation, secondStatus, 1, 7 << 1);
         int refused = 0;
-        Assert.Throws<SegmentFormatException>(() => Read(output.WrittenSpan.ToArray(), null, refuse: () => refused++));
+        Assert.Throws<SegmentFormatException>(() => Read(bytes, null, refuse: () => refused++));
         Assert.Equal(1, refused);
     }
 
@@ -133,6 +170,26 @@ public class SectionTests
         ledger.Add(new EdgeKey(MinuteNumber.NoFirst, MinuteNumber.NoLast, stock, web), new EdgeCount(2, 2));
         ledger.Include(new TimeRange(-300_000_000_000, 1_740_000_000_000_000_000));
         return ledger.ToContribution(new SealedNumbers(3, 9), [2, 1]);
+    }
+
+    // One service with operations a and b, and two groups.
+    private static byte[] Groups(params ulong[] groups)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new ColumnWriter(output);
+        writer.Begin(SectionType.MinuteServices, 1);
+        writer.WriteVarint(1);
+        writer.WriteText("web");
+        writer.End(tryBrotli: false);
+        writer.Begin(SectionType.ServiceMinutes, 1);
+        writer.WriteVarint(2);
+        writer.WriteText("a");
+        writer.WriteText("b");
+        writer.WriteVarint(2);
+        foreach (ulong number in groups)
+            writer.WriteVarint(number);
+        writer.End(tryBrotli: true);
+        return output.WrittenSpan.ToArray();
     }
 
     private static MinuteSection Minutes() => MinuteParts.Read(

@@ -8,6 +8,12 @@ namespace Clew.Storage.Segments.Analytics;
 /// <param name="ParentId">Zero for a root.</param>
 /// <param name="StartNs">Unix nanoseconds; 0 when the span has no time.</param>
 /// <param name="Local">The service that recorded it, by <see cref="ServiceNumbers"/>.</param>
+/// <param name="Remote">The service that its endpoint says is on the other side, by <see cref="ServiceNumbers"/>, or <see cref="NoEndpointName"/>.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="IsShared">Whether it is the other half of a call with the same id.</param>
-internal readonly record struct LinkRow(int Row, SpanId Id, SpanId ParentId, long StartNs, int Local, SpanKind Kind, bool IsShared);
+/// <param name="HasErrorStatus">Whether its status says that it failed; an attribute may too.</param>
+internal readonly record struct LinkRow(int Row, SpanId Id, SpanId ParentId, long StartNs, int Local, int Remote, SpanKind Kind, bool IsShared, bool HasErrorStatus)
+{
+    /// <summary>Stands for an endpoint that says no service, or is not there.</summary>
+    public const int NoEndpointName = -2;
+}

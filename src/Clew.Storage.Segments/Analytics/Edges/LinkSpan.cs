@@ -18,6 +18,12 @@ internal struct LinkSpan
     /// <summary>The service that recorded it, by <see cref="ServiceNumbers"/>.</summary>
     public int Local;
 
+    /// <summary><see cref="LinkRow.Remote"/>.</summary>
+    public int Remote;
+
+    /// <summary><see cref="LinkRow.HasErrorStatus"/>.</summary>
+    public bool HasErrorStatus;
+
     /// <summary>The other span of its id.</summary>
     public int Twin;
 
@@ -28,6 +34,11 @@ internal struct LinkSpan
 
     /// <summary>Whether something below it says more of the call: see <see cref="Query.DependencyLinker"/>.</summary>
     public bool IsAnswered;
+
+    /// <summary>The service on the other side, or <see cref="ServiceNumbers.None"/>.</summary>
+    public readonly int RemoteService => Remote != LinkRow.NoEndpointName ? Remote : Columns.PeerOf(Row);
+
+    public readonly bool HasError => HasErrorStatus || Columns.HasErrorAttribute(Row);
 
     public readonly bool IsCall => Kind is SpanKind.Client or SpanKind.Server or SpanKind.Producer or SpanKind.Consumer;
 }

@@ -30,7 +30,9 @@ internal sealed partial class RowLinker(ServiceNumbers services)
         span.StartNs = row.StartNs;
         span.Kind = row.Kind;
         span.IsShared = row.IsShared;
+        span.HasErrorStatus = row.HasErrorStatus;
         span.Local = row.Local;
+        span.Remote = row.Remote;
     }
 
     /// <summary>Appends the calls of the trace; a pair of services may come more than once.</summary>
@@ -58,7 +60,7 @@ internal sealed partial class RowLinker(ServiceNumbers services)
         SpanKind kind = span.Kind;
         if (!span.IsCall)
         {
-            if (span.Local < 0 || span.Columns.RemoteOf(span.Row) < 0)
+            if (span.Local < 0 || span.RemoteService < 0)
                 return;
             kind = SpanKind.Client;
         }
@@ -66,7 +68,7 @@ internal sealed partial class RowLinker(ServiceNumbers services)
         int callerName = kind is SpanKind.Server or SpanKind.Client && caller != None ? spans[caller].Local : ServiceNumbers.None;
         bool isCalled = kind is SpanKind.Server or SpanKind.Consumer;
         // A server whose caller is known needs no name of the other side.
-        int remote = kind == SpanKind.Server && callerName >= 0 ? ServiceNumbers.None : span.Columns.RemoteOf(span.Row);
+        int remote = kind == SpanKind.Server && callerName >= 0 ? ServiceNumbers.None : span.RemoteService;
         if (isCalled && remote < 0 && isRoot)
             return;
         (int parent, int child) = isCalled ? (remote, span.Local) : (span.Local, remote);
@@ -78,10 +80,10 @@ internal sealed partial class RowLinker(ServiceNumbers services)
             if (kind == SpanKind.Server || parent < 0)
                 parent = callerName;
             ref LinkSpan above = ref spans[caller];
-            isError = above.Kind == SpanKind.Client && span.ParentId == above.Id && above.Columns.HasError(above.Row);
+            isError = above.Kind == SpanKind.Client && span.ParentId == above.Id && above.HasError;
         }
         if (parent >= 0 && child >= 0)
-            calls.Add(new LinkedCall(parent, child, 1, isError || span.Columns.HasError(span.Row) ? 1 : 0));
+            calls.Add(new LinkedCall(parent, child, 1, isError || span.HasError ? 1 : 0));
     }
 
     /// <summary>The caller of a span; found once for all on the way up, so that deep traces cost no more than flat ones.</summary>
