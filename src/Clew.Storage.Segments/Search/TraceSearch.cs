@@ -117,10 +117,13 @@ internal sealed class TraceSearch
             if (!rows.IsEmpty)
                 traces.AddTracesOf(rows, found);
         }
-        var candidates = new List<(Candidate, Candidate)>();
+        long[] startsNs = new long[found.Count()];
+        traces.ReadMinStartsNs(found, startsNs);
+        var candidates = new List<(Candidate, Candidate)>(startsNs.Length);
+        int next = 0;
         foreach (int trace in found)
         {
-            var candidate = new Candidate(traces.MinStartNs(trace), traces.IdOf(trace), number, trace);
+            var candidate = new Candidate(startsNs[next++], traces.IdOf(trace), number, trace);
             if (candidate.StartNs == 0)
                 candidate = candidate with { StartNs = StartOf(TraceReader.Find(tables, candidate.TraceId)) };
             if (MayAnswer(candidate, traces, trace))
