@@ -26,6 +26,7 @@ internal sealed class TraceSearch
     private readonly CandidateCheck check;
     private readonly int[] order;
     private int tablesSeen;
+    private bool hasLooked;
 
     public TraceSearch(SearchPlan plan, StoreTables tables, SearchBudget budget, SearchHelpers helpers, CancellationToken cancellationToken)
     {
@@ -70,12 +71,8 @@ internal sealed class TraceSearch
 
     private bool TryTakeNext(out Candidate next)
     {
-        while (tablesSeen < order.Length && (waiting.Count == 0 || LatestNs(tables[order[tablesSeen]]) >= waiting.Peek().StartNs))
-        {
-            if (budget.IsSpent)
-                break;
+        while (MustSeeMore() && !budget.IsSpent)
             SeeMoreTables();
-        }
         do
         {
             if (!waiting.TryDequeue(out next, out _))
@@ -88,26 +85,37 @@ internal sealed class TraceSearch
     // Traces without a time in this table may start at any time in another.
     private static long LatestNs(StoreTable table) => table.Segment is null or { HasTracesWithoutTime: true } ? long.MaxValue : table.MaxStartNs;
 
+    // Whether the next table may have a trace that comes before the first that waits.
+    private bool MustSeeMore() => tablesSeen < order.Length && (waiting.Count == 0 || LatestNs(tables[order[tablesSeen]]) >= waiting.Peek().StartNs);
+
     // The newest table is looked at alone: what is common fills the page from it.
     private void SeeMoreTables()
     {
-        int left = tablesSeen > 0 && plan.IsDear ? order.Length - tablesSeen : 1;
-        using SearchHelpers.Team team = helpers.Take(left - 1);
-        int first = tablesSeen;
-        var found = new List<(Candidate, Candidate)>[team.Threads == 1 ? 1 : Math.Min(left, team.Threads * TablesEach)];
-        team.Run(found.Length, work => found[work] = CandidatesOf(order[first + work]), cancellationToken);
-        tablesSeen += found.Length;
+        using SearchHelpers.Team team = helpers.Take(hasLooked && plan.IsDear ? order.Length - tablesSeen - 1 : 0);
+        int most = team.Threads == 1 ? 1 : team.Threads * TablesEach;
+        var works = new List<(int Number, List<RowSearch> Leads)>(most);
+        while (works.Count < most && MustSeeMore() && !budget.IsSpent)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int number = order[tablesSeen++];
+            // Most tables end here, which takes less than having a thread do it.
+            if (tables[number].MayStartIn(plan.RowRange) && plan.LeadsTo(tables[number].Spans) is { Count: > 0 } leads)
+                works.Add((number, leads));
+        }
+        if (works.Count == 0)
+            return;
+        hasLooked = true;
+        var found = new List<(Candidate, Candidate)>[works.Count];
+        team.Run(works.Count, work => found[work] = CandidatesOf(works[work].Number, works[work].Leads), cancellationToken);
         foreach (List<(Candidate, Candidate)> candidates in found)
             waiting.EnqueueRange(candidates);
     }
 
     // Any thread.
-    private List<(Candidate, Candidate)> CandidatesOf(int number)
+    private List<(Candidate, Candidate)> CandidatesOf(int number, List<RowSearch> leads)
     {
         cancellationToken.ThrowIfCancellationRequested();
         StoreTable table = tables[number];
-        if (!table.MayStartIn(plan.RowRange) || plan.LeadsTo(table.Spans) is not { Count: > 0 } leads)
-            return [];
         TraceIndex traces = table.Spans.Traces;
         using RowBitmap found = RowBitmap.Rent(traces.Count);
         using RowBitmap rows = RowBitmap.Rent(table.Spans.RowCount);
@@ -117,11 +125,14 @@ internal sealed class TraceSearch
             if (!rows.IsEmpty)
                 traces.AddTracesOf(rows, found);
         }
-        var candidates = new List<(Candidate, Candidate)>();
+        long[] startsNs = new long[found.Count()];
+        traces.ReadMinStartsNs(found, startsNs);
+        var candidates = new List<(Candidate, Candidate)>(startsNs.Length);
+        int next = 0;
         var holders = new List<int>();
         foreach (int trace in found)
         {
-            var candidate = new Candidate(traces.MinStartNs(trace), traces.IdOf(trace), number, trace);
+            var candidate = new Candidate(startsNs[next++], traces.IdOf(trace), number, trace);
             if (candidate.StartNs == 0)
                 candidate = candidate with { StartNs = StartOf(TraceReader.Find(tables, candidate.TraceId)) };
             if (MayAnswer(candidate, traces, trace, holders))

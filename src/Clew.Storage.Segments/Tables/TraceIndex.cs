@@ -31,6 +31,16 @@ internal abstract class TraceIndex
     /// <summary>Earliest start of the spans that have a time; 0 when none has.</summary>
     public abstract long MinStartNs(int trace);
 
+    /// <summary>The same for many traces, which costs less than one by one.</summary>
+    /// <param name="traces">Which traces.</param>
+    /// <param name="startsNs">Receives one for each of them, in their order.</param>
+    public virtual void ReadMinStartsNs(RowBitmap traces, Span<long> startsNs)
+    {
+        int next = 0;
+        foreach (int trace in traces)
+            startsNs[next++] = MinStartNs(trace);
+    }
+
     /// <summary>Latest start of the spans that have a time; 0 when none has.</summary>
     public abstract long MaxStartNs(int trace);
 

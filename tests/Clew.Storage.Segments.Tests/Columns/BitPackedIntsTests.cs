@@ -36,6 +36,21 @@ public sealed class BitPackedIntsTests
         Assert.Equal(values.Select(v => v >= a && v <= b), Bitmaps.Scan(values.Length, rows => packed.InRange(a, b, rows)));
     });
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void A_scan_for_some_rows_is_right_about_those(int bits) => Properties.ForAll(RandomCases.Seed, count: 20, body: seed =>
+    {
+        var random = new Random(seed);
+        uint[] values = Values(random, bits);
+        uint code = Probe(random, values);
+        // Whole stretches in which no row counts, and others where some do.
+        int stretch = random.Next(1, 3000);
+        bool[] wanted = [.. RandomCases.Bools(random, values.Length).Select((isWanted, row) => isWanted && row / stretch % 2 == 0)];
+        using RowBitmap among = Bitmaps.From(wanted);
+        bool[] found = Bitmaps.Scan(values.Length, rows => BitPackedInts.Pack(values).EqualTo(code, among, rows));
+        Assert.Equal(values.Select((value, row) => wanted[row] && value == code), found.Zip(wanted, (isFound, isWanted) => isFound && isWanted));
+    });
+
     [Fact]
     public void Codes_are_collected_and_counted_where_they_are_asked_for() => Properties.ForAll(RandomCases.Seed, seed =>
     {

@@ -83,13 +83,16 @@ internal sealed partial class ValueColumn
     }
 
     /// <summary>The rows that hold <paramref name="value"/>; what <paramref name="rows"/> held is overwritten.</summary>
-    public void EqualTo(ReadOnlySpan<byte> value, RowBitmap rows)
+    public void EqualTo(ReadOnlySpan<byte> value, RowBitmap rows) => EqualTo(value, null, rows);
+
+    /// <summary>The same, but only rows of <paramref name="among"/> count (all when null): what is said of others is undefined, which spares decoding them.</summary>
+    public void EqualTo(ReadOnlySpan<byte> value, RowBitmap? among, RowBitmap rows)
     {
         if (integers is not null)
         {
             // A range whose ends are the wrong way round is empty.
             bool isNumber = TextShape.TryReadDecimal(value, out long number);
-            integers.InRange(isNumber ? number : 1, isNumber ? number : 0, rows);
+            integers.InRange(isNumber ? number : 1, isNumber ? number : 0, among, rows);
             return;
         }
         Span<byte> encoded = stackalloc byte[TextShape.TextBytesMax];
@@ -105,10 +108,12 @@ internal sealed partial class ValueColumn
         }
         if (!IsCoded)
             binary!.EqualTo(stored, rows);
-        else if (dictionary.TryFind(stored, out uint code))
+        else if (!dictionary.TryFind(stored, out uint code))
+            rows.Clear();
+        else if (among is null)
             codes.EqualTo(code, rows);
         else
-            rows.Clear();
+            codes.EqualTo(code, among, rows);
     }
 
     /// <summary>The rows whose value passes; what <paramref name="rows"/> held is overwritten. A dictionary's values are asked about once each.</summary>

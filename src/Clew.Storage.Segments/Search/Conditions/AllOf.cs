@@ -21,7 +21,7 @@ internal sealed class AllOf(IEnumerable<RowCondition> parts) : RowCondition
 
     public override void Narrow(SpanTable table, RowBitmap rows, CancellationToken cancellationToken)
     {
-        foreach (RowCondition part in parts)
+        foreach (RowCondition part in parts.OrderBy(part => part.Cost).ThenByDescending(part => part.Selectivity(table)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             part.Narrow(table, rows, cancellationToken);

@@ -14,6 +14,8 @@ internal sealed class FieldCondition(FieldSource field, ValueTest? test, bool as
 {
     public override SearchCost Cost { get; } = field.CostOf(test);
 
+    public override int Selectivity(SpanTable table) => test is null || asksForNone || isNegated ? 1 : field.ValuesOf(table, test);
+
     // Where there are no values nothing passes, and nothing is there of which none passes.
     public override bool CannotMatch(SpanTable table) =>
         !isNegated && (test is null || asksForNone ? field.IsAbsent(table) : field.CannotPass(table, test));

@@ -12,6 +12,9 @@ internal abstract class FieldSource
     /// <summary>What <see cref="FindPassing"/> costs; without a test, <see cref="FindPresent"/>.</summary>
     public abstract SearchCost CostOf(ValueTest? test);
 
+    /// <summary>Of how many values the test takes one, as far as that is known: the more, the fewer rows are likely to pass.</summary>
+    public virtual int ValuesOf(SpanTable table, ValueTest test) => 1;
+
     /// <summary>Whether no row has a value, as far as can be told without looking at rows.</summary>
     public virtual bool IsAbsent(SpanTable table) => false;
 

@@ -9,6 +9,8 @@ internal sealed class TextSource(Func<SpanTable, ValueColumn> column, bool empty
 {
     public override SearchCost CostOf(ValueTest? test) => test is { Literal: null, TakesTexts: true } ? SearchCost.Texts : SearchCost.Codes;
 
+    public override int ValuesOf(SpanTable table, ValueTest test) => test.Literal is null ? 1 : column(table).Dictionary?.Count ?? table.RowCount;
+
     public override bool CannotPass(SpanTable table, ValueTest test) =>
         !test.TakesTexts || (test.Literal is { } literal && ((emptyIsAbsent && literal.Length == 0) || !column(table).MayContain(literal)));
 
@@ -30,7 +32,7 @@ internal sealed class TextSource(Func<SpanTable, ValueColumn> column, bool empty
         if (!test.TakesTexts || (emptyIsAbsent && test.Literal is { Length: 0 }))
             rows.Clear();
         else if (test.Literal is { } literal)
-            column(table).EqualTo(literal, rows);
+            column(table).EqualTo(literal, among, rows);
         else
             DecidedCodes.Find(column(table), new Decision(test.Compare), new ValueQuestion(value => (!emptyIsAbsent || !value.IsEmpty) && test.PassesText(value), test.Needle), among, rows);
     }

@@ -21,6 +21,14 @@ internal sealed class SegmentTraces(SegmentSections sections, SegmentTable table
 
     public override long MinStartNs(int trace) => Columns.MinStarts[trace];
 
+    public override void ReadMinStartsNs(RowBitmap traces, Span<long> startsNs)
+    {
+        var starts = new ForwardReader(Columns.MinStarts);
+        int next = 0;
+        foreach (int trace in traces)
+            startsNs[next++] = starts[trace];
+    }
+
     public override long MaxStartNs(int trace) => unchecked(Columns.MinStarts[trace] + Columns.LatestStarts[trace]);
 
     public override int SpanCount(int trace) => EndRow(trace) - FirstRow(trace);
