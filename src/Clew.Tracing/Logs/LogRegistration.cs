@@ -28,13 +28,15 @@ internal static class LogRegistration
         }
     }
 
-    /// <summary>Only where nobody has chosen.</summary>
+    /// <summary>
+    /// Only where nobody has chosen another than the simple one, whose lines and options ours takes over: <c>WebApplication.CreateSlimBuilder</c> names it as an application would.
+    /// </summary>
     private sealed class ConsoleFormatterChoice(IOptions<ClewTracingOptions> tracing) : IPostConfigureOptions<ConsoleLoggerOptions>
     {
         public void PostConfigure(string? name, ConsoleLoggerOptions options)
         {
-            if (tracing.Value is { Enabled: true, Logs.Console: true })
-                options.FormatterName ??= TraceConsoleFormatter.FormatterName;
+            if (options.FormatterName is null or ConsoleFormatterNames.Simple && tracing.Value is { Enabled: true, Logs.Console: true })
+                options.FormatterName = TraceConsoleFormatter.FormatterName;
         }
     }
 }

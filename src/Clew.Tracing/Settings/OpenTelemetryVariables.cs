@@ -58,14 +58,14 @@ internal static class OpenTelemetryVariables
                     export.Headers[key] = value;
             });
             variables.Read(prefix + "COMPRESSION", SettingText.Compression, value => export.Gzip = value);
+            variables.Read(prefix + "CERTIFICATE", SettingText.Text, value => export.CaCertificate = value);
+            variables.Read(prefix + "CLIENT_CERTIFICATE", SettingText.Text, value => export.ClientCertificate = value);
+            variables.Read(prefix + "CLIENT_KEY", SettingText.Text, value => export.ClientKey = value);
             variables.Read(prefix + "TIMEOUT", SettingText.Duration, value => options.Delivery.RequestTimeout = value);
         }
         // The first address is a base for all signals, to which HTTP adds a path; the second is taken as it is.
         variables.Read("OTEL_EXPORTER_OTLP_ENDPOINT", SettingText.Address, value => export.Endpoint = OtlpAddress.ForTraces(value, export.Protocol, isBase: true));
         variables.Read("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", SettingText.Address, value => export.Endpoint = value);
-        variables.Read("OTEL_EXPORTER_OTLP_CERTIFICATE", SettingText.Text, value => export.CaCertificate = value);
-        variables.Read("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", SettingText.Text, value => export.ClientCertificate = value);
-        variables.Read("OTEL_EXPORTER_OTLP_CLIENT_KEY", SettingText.Text, value => export.ClientKey = value);
         variables.Read("OTEL_EXPORTER_ZIPKIN_ENDPOINT", SettingText.Address, value => export.ZipkinEndpoint = value);
         variables.Read("OTEL_EXPORTER_JAEGER_ENDPOINT", SettingText.Address, value => export.JaegerEndpoint = value);
         variables.Read("OTEL_EXPORTER_JAEGER_AGENT_HOST", SettingText.Text, value => export.JaegerAgentHost = value);

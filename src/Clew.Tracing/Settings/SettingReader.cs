@@ -44,11 +44,12 @@ internal sealed class SettingReader(IConfiguration configuration, List<string> p
             target.Add(item);
     }
 
-    /// <summary>Names with values: a section of them, or <c>key=value</c> with commas.</summary>
+    /// <summary>Names with values: a section of them, or <c>key=value</c> with commas or in an array.</summary>
     public void ReadPairs<T>(string name, Func<string, T> parse, IDictionary<string, T> target)
     {
         names.Add(name);
-        foreach (IConfigurationSection child in configuration.GetSection(prefix + name).GetChildren())
+        IEnumerable<IConfigurationSection> children = Joined(name) is null ? configuration.GetSection(prefix + name).GetChildren() : [];
+        foreach (IConfigurationSection child in children)
             Read($"{name}:{child.Key}", parse, value => target[child.Key] = value);
         Read(name, static text => SettingText.Pairs(text, decoded: false).ToArray(), pairs =>
         {
@@ -75,5 +76,12 @@ internal sealed class SettingReader(IConfiguration configuration, List<string> p
             ReportUnknown(child, $"{name}:{child.Key}");
     }
 
-    public string? Text(string name) => configuration[prefix + name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    public string? Text(string name) => (configuration[prefix + name] ?? Joined(name)) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    /// <summary>An array as the list with commas that it stands for; null for anything else.</summary>
+    private string? Joined(string name)
+    {
+        IConfigurationSection[] items = [.. configuration.GetSection(prefix + name).GetChildren()];
+        return items.Length > 0 && items.All(static item => item.Value is not null && item.Key.All(char.IsAsciiDigit)) ? string.Join(',', items.Select(static item => item.Value)) : null;
+    }
 }

@@ -103,7 +103,18 @@ internal static class SettingText
         _ => throw new FormatException("is none of none, information, warning, error."),
     };
 
-    public static PropagationFormat[] Formats(string text) => [.. PropagationOptions.Parse(text).Extract];
+    public static PropagationFormat[] Formats(string text)
+    {
+        try
+        {
+            return [.. PropagationOptions.Parse(text).Extract];
+        }
+        catch (FormatException problem)
+        {
+            // That message begins with the name of the variable, which need not be where this text stood.
+            throw new FormatException("is no list of formats: " + problem.Message[(problem.Message.IndexOf(' ', StringComparison.Ordinal) + 1)..], problem);
+        }
+    }
 
     public static string[] Items(string text) => text.Split(',', MaxItems, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

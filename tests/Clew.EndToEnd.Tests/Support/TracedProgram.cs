@@ -13,9 +13,9 @@ internal sealed partial class TracedProgram : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly Process process;
 
-    private TracedProgram(string assembly, IEnumerable<(string Name, string Value)> environment)
+    private TracedProgram(string program, string[] arguments, string assembly, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo(program, [.. arguments, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -54,9 +54,13 @@ internal sealed partial class TracedProgram : IAsyncDisposable
         }
     }
 
-    public static async Task<TracedProgram> StartAsync(string assembly, params (string Name, string Value)[] environment)
+    public static Task<TracedProgram> StartAsync(string assembly, params (string Name, string Value)[] environment) => StartedAsync(new TracedProgram("dotnet", [assembly], assembly, environment));
+
+    /// <summary>A program that brings its runtime along.</summary>
+    public static Task<TracedProgram> StartExecutableAsync(string path, params (string Name, string Value)[] environment) => StartedAsync(new TracedProgram(path, [], path, environment));
+
+    private static async Task<TracedProgram> StartedAsync(TracedProgram program)
     {
-        var program = new TracedProgram(assembly, environment);
         await Eventually.True(() => Task.FromResult(program.process.HasExited || Listening().IsMatch(program.Output)), Patience, () => $"The program does not start:\n{program.Output}");
         Assert.False(program.process.HasExited, program.Output);
         program.Client.BaseAddress = new Uri(Listening().Match(program.Output).Groups[1].Value);

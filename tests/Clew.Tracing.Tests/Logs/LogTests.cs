@@ -39,6 +39,7 @@ public sealed class LogTests : IDisposable
 
     [Theory]
     [InlineData(null, "clew")]
+    [InlineData("simple", "clew")]
     [InlineData("json", "json")]
     public async Task The_console_is_given_the_ids_unless_the_application_has_chosen_its_format(string? chosen, string expected)
     {

@@ -116,7 +116,8 @@ public sealed class SettingsTests
     [InlineData("Tracing:Sampelr:Type", "always_on", "there is no such setting.")]
     [InlineData("Tracing:ServiceNmae", "x", "there is no such setting.")]
     [InlineData("Tracing:JaegerAgentPort", "70000", "'70000' is not a port")]
-    [InlineData("OTEL_PROPAGATORS", "tracecontext,morse", "'morse' is none of")]
+    [InlineData("OTEL_PROPAGATORS", "tracecontext,morse", "'tracecontext,morse' is no list of formats: 'morse' is none of")]
+    [InlineData("Tracing:Propagation:Extract", "none,b3", "'none,b3' is no list of formats: 'none' does not go with other names.")]
     [InlineData("OTEL_TRACES_SAMPLER", "coin", "'coin' is none of")]
     [InlineData("JAEGER_SAMPLER_TYPE", "coin", "'coin' is none of")]
     [InlineData("OTEL_RESOURCE_ATTRIBUTES", "novalue", "'novalue' where key=value is expected.")]
@@ -126,6 +127,32 @@ public sealed class SettingsTests
 
         Assert.StartsWith(key + ": ", problem, StringComparison.Ordinal);
         Assert.Contains(message, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_list_may_be_an_array()
+    {
+        ClewTracingOptions options = Read(
+            ("Tracing:Propagation:Extract:0", "b3"), ("Tracing:Propagation:Extract:1", "jaeger"), ("Tracing:Propagation:Inject:0", "b3multi"), ("Tracing:Exporters:0", "zipkin"),
+            ("Tracing:Exporters:1", "console"), ("Tracing:Sources:0", "A"), ("Tracing:Sources:1", "B.*"), ("Tracing:Server:IgnorePaths:0", "/health*"), ("Tracing:ResourceAttributes:0", "team=blue"));
+
+        Assert.Empty(options.Problems);
+        Assert.Equal([PropagationFormat.B3, PropagationFormat.Jaeger], options.Propagation.Extract);
+        Assert.Equal([PropagationFormat.B3Multi], options.Propagation.Inject);
+        Assert.Equal([TraceExporter.Zipkin, TraceExporter.Console], options.Exporters);
+        Assert.Equal(["A", "B.*"], options.Sources);
+        Assert.Equal(["/health*"], options.Server.IgnorePaths);
+        Assert.Equal("team=blue", string.Join(',', options.ResourceAttributes.Select(pair => $"{pair.Key}={pair.Value}")));
+    }
+
+    [Fact]
+    public void Certificates_may_be_named_for_all_signals_or_for_traces()
+    {
+        ExportOptions export = Read(
+            ("OTEL_EXPORTER_OTLP_CERTIFICATE", "/ca.pem"), ("OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", "/traces-ca.pem"), ("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "/client.pem"),
+            ("OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY", "/traces.key")).Export;
+
+        Assert.Equal(("/traces-ca.pem", "/client.pem", "/traces.key"), (export.CaCertificate, export.ClientCertificate, export.ClientKey));
     }
 
     [Fact]
