@@ -61,7 +61,7 @@ public sealed class MetricCalculatorTests
         {
             var aggregator = new MinuteAggregator();
             foreach ((int minute, int durationUs) in sample.minutes)
-                aggregator.Add(Row(minute, calls: 1, durationNs: durationUs * 1000L, status: durationUs % 3 == 0 ? StatusCode.Error : StatusCode.Unset));
+                aggregator.Add(T0 + minute * Minute, "web", "a", SpanKind.Server, durationUs % 3 == 0 ? StatusCode.Error : StatusCode.Unset, durationUs * 1000L);
             IReadOnlyList<MinuteAggregate> rows = aggregator.ToList();
             var question = new MetricQuestion(new TimeRange(T0 + 17, T0 + 20 * Minute), sample.step * 1_000_000_000L, sample.window * Minute, Servers, false);
             foreach (Func<MetricWindow, double?> figure in new[] { MetricWindow.ErrorShare, MetricWindow.LatencyMs(0.9) })

@@ -84,12 +84,12 @@ internal sealed class ContributionWork(SpanTable table, IReadOnlyList<SpanTable>
     private void Look(LinkColumns columns, ReadOnlySpan<LinkRow> own, ulong low, int fromRow)
     {
         parts.Find(low);
-        foreach (int part in parts.Tables)
-            needs.Add(olderNames[part]);
         JointStarts starts = parts.Starts;
         // What was there before: nothing of nearly all traces of a head that is looked at for the first time.
         if (fromRow > 0 || !parts.IsEmpty)
         {
+            foreach (int part in parts.Tables)
+                needs.Add(olderNames[part]);
             linker.Clear();
             parts.AddTo(linker);
             AddRows(columns, own, fromRow, ref starts);
