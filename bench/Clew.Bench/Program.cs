@@ -49,9 +49,9 @@ if (args is ["head", "--repeat"])
     return;
 }
 
-if (args is ["segments", "--repeat"])
+if (args is ["segments", "--repeat" or "--repeat-opening"])
 {
-    SegmentBenchmark.Repeat(TimeSpan.FromSeconds(20));
+    SegmentBenchmark.Repeat(TimeSpan.FromSeconds(20), opening: args[1] == "--repeat-opening");
     return;
 }
 

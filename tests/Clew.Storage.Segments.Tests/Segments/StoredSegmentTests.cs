@@ -10,6 +10,7 @@ public sealed class StoredSegmentTests
 {
     [Theory]
     [InlineData("version-1.seg")]
+    [InlineData("version-2.seg")]
     public void A_stored_segment_is_read_as_it_was_written(string name)
     {
         FaultyFileSystem files = SegmentTesting.Files();
@@ -22,5 +23,16 @@ public sealed class StoredSegmentTests
         SegmentTesting.Write(files, 2, segment.Table);
         using SegmentFile compacted = SegmentFile.Open(files, SegmentTesting.PathOf(2));
         Assert.Equal(expected, HeadTables.Read(compacted.Table));
+    }
+
+    [Theory]
+    [InlineData("version-1.seg", (int)Int64Encoding.Delta)]
+    [InlineData("version-2.seg", (int)Int64Encoding.Bucketed)]
+    public void The_stored_segments_have_the_encodings_of_their_time(string name, int durations)
+    {
+        FaultyFileSystem files = SegmentTesting.Files();
+        files.Put(SegmentTesting.PathOf(1), File.ReadAllBytes(Path.Combine(Fixtures.Segments, name)));
+        using SegmentFile segment = SegmentFile.Open(files, SegmentTesting.PathOf(1));
+        Assert.Equal((Int64Encoding)durations, segment.Table.DurationsNs.Encoding);
     }
 }

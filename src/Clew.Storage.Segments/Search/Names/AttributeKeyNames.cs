@@ -51,21 +51,24 @@ internal static class AttributeKeyNames
     private static void AddOfColumns(AttributeTable attributes, RowBitmap rows, bool areAll, ISet<string> keys)
     {
         IReadOnlyList<AttributeKey> columns = attributes.Keys;
-        for (int number = 0; number < columns.Count; number++)
-        {
-            if (!keys.Contains(columns[number].Name) && (areAll || HasValue(attributes.Column(number), rows)))
-                keys.Add(columns[number].Name);
-        }
+        if (areAll)
+            keys.UnionWith(columns.Select(static column => column.Name));
+        else
+            DistinctValues.ForEach(attributes.Shapes, rows, shape => AddShape(shape, columns, keys));
         if (attributes.Rest is { } rest)
             DistinctValues.ForEach(rest, rows, blob => AddRest(blob, keys));
     }
 
-    private static bool HasValue(AttributeColumn column, RowBitmap rows)
+    // Few shapes differ, and what they name is what the rows have: no column is looked at.
+    private static void AddShape(ReadOnlySpan<byte> shape, IReadOnlyList<AttributeKey> columns, ISet<string> keys)
     {
-        using RowBitmap found = RowBitmap.Rent(rows.RowCount);
-        column.Exists(found);
-        found.And(rows);
-        return !found.IsEmpty;
+        for (int at = 0; at < shape.Length;)
+        {
+            if (!Varint.TryRead(shape, ref at, out ulong number) || number > (ulong)columns.Count)
+                throw new SegmentFormatException($"a shape names a column that is none of {columns.Count}, or ends within a number", "attribute shapes", at);
+            if (number > 0)
+                keys.Add(columns[(int)number - 1].Name);
+        }
     }
 
     private static void AddRest(ReadOnlySpan<byte> blob, ISet<string> keys)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Clew.Storage.Segments.Segments;
 
 /// <summary>Which shapes name which column: what says, with the shape of each row, which rows have a value of it. Immutable.</summary>
@@ -26,12 +28,16 @@ internal sealed class ShapeColumns
     /// <exception cref="SegmentFormatException">They name others, or more than a writer leaves it at.</exception>
     public static ShapeColumns Of(ValueDictionary values, int columnCount, int rowCount)
     {
-        var named = new List<(int Column, int Shape)>();
+        using var named = new PooledBytes();
         int[] ends = new int[columnCount];
         var walk = new DictionaryScratch();
+        int count = 0;
         for (int shape = 0; shape < values.Count; shape++)
         {
             ReadOnlySpan<byte> value = values.Read((uint)shape, walk);
+            // A number takes a byte at least.
+            Span<int> columns = MemoryMarshal.Cast<byte, int>(named.GetSpan(value.Length * 2 * sizeof(int)));
+            int next = 0;
             for (int at = 0; at < value.Length;)
             {
                 if (!Varint.TryRead(value, ref at, out ulong number) || number > (ulong)columnCount)
@@ -39,18 +45,15 @@ internal sealed class ShapeColumns
                 if (number == 0)
                     continue;
                 ends[number - 1]++;
-                named.Add(((int)number - 1, shape));
+                (columns[next], columns[next + 1]) = ((int)number - 1, shape);
+                next += 2;
             }
-            if (named.Count > NamedMax(rowCount))
+            named.Advance(next * sizeof(int));
+            count += next / 2;
+            if (count > NamedMax(rowCount))
                 throw new SegmentFormatException($"the shapes of {rowCount} rows name more columns than they may", "attribute shapes", 0);
         }
-        int[] ordered = new int[named.Count];
-        int next = 0;
-        for (int column = 0; column < columnCount; column++)
-            (ends[column], next) = (next, next + ends[column]);
-        foreach ((int column, int shape) in named)
-            ordered[ends[column]++] = shape;
-        return new ShapeColumns(ordered, ends, values.Count);
+        return new ShapeColumns(Order(MemoryMarshal.Cast<byte, int>(named.Written), ends), ends, values.Count);
     }
 
     /// <summary>The codes of the shapes that name a column.</summary>
@@ -60,5 +63,17 @@ internal sealed class ShapeColumns
         for (int i = column == 0 ? 0 : ends[column - 1]; i < ends[column]; i++)
             codes.Set(shapes[i]);
         return codes;
+    }
+
+    // The shapes of each column, one column after the other: counts become beginnings, and these, while the shapes are put there, ends.
+    private static int[] Order(ReadOnlySpan<int> columnsAndShapes, int[] ends)
+    {
+        int[] ordered = new int[columnsAndShapes.Length / 2];
+        int next = 0;
+        foreach (ref int end in ends.AsSpan())
+            (end, next) = (next, next + end);
+        for (int i = 0; i < columnsAndShapes.Length; i += 2)
+            ordered[ends[columnsAndShapes[i]]++] = columnsAndShapes[i + 1];
+        return ordered;
     }
 }
