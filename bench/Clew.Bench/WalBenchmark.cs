@@ -86,7 +86,7 @@ internal sealed class WalBenchmark
         return log;
     }
 
-    private WalRecord Record => new(BatchFormat.OtlpProtobuf, BodyEncoding.Gzip, body, default, 1);
+    private WalRecord Record => new(BatchFormat.OtlpProtobuf, BodyEncoding.Gzip, body);
 
     /// <summary>Senders that each wait for an answer before they send again, as an SDK's exporter does.</summary>
     private async Task SendAsync(WriteAheadLog log, int senders, Samples samples)

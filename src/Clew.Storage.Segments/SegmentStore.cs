@@ -95,7 +95,17 @@ public sealed partial class SegmentStore : ISpanStore
         ThrowIfTooLarge(batch);
         await room.WaitAsync(cancellationToken).ConfigureAwait(false);
         long position = await wal!.AppendAsync(LoggedBatch.RecordOf(batch)).ConfigureAwait(false);
-        Apply(batch, position);
+        try
+        {
+            Apply(batch, position);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Its sender hears of it, so nothing waits for it, or the log could never be released again. What is replayed was acknowledged: there the log keeps it.
+            lock (appendGate)
+                positions.Add(position);
+            throw;
+        }
     }
 
     public StoreStatistics GetStatistics() => state.Statistics;
@@ -144,8 +154,6 @@ public sealed partial class SegmentStore : ISpanStore
         }
         catch (Exception exception)
         {
-            // Nothing waits for it, or the log could never be released again.
-            positions.Add(position);
             string problem = $"Record {position} of the write-ahead log could not be put into memory: {exception.Message}";
             report.Add(new StoreIncident(StoreIncidentKind.AppendFailure, options.Directory, problem));
             throw new StoreUnavailableException(problem, exception);
