@@ -41,11 +41,22 @@ public sealed record SegmentStoreOptions
     /// <summary>Segments are only merged with others whose spans arrived in the same stretch of this length, so that retention can drop them apart.</summary>
     public TimeSpan PartitionLength { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Bytes of decoded dictionary blocks that are kept for the next question, by all stores of the process.</summary>
+    /// <summary>Bytes of decoded dictionary blocks that are kept for the next question, by all stores of the process. Filters of ids take half as many besides.</summary>
     public long CacheBytes { get; init; } = 32L << 20;
+
+    /// <summary>
+    /// Bytes of the directory that says which segments may hold a trace; it takes about two a trace and segment. Segments that do not fit are asked one by one.
+    /// </summary>
+    public long TraceDirectoryBytesMax { get; init; } = 128L << 20;
 
     /// <summary>How often retention and the age of the head are looked at.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Threads that help those of their callers with searches that take long, at one time: half of the processors, so that appends have the others. A caller whose
+    /// search gets none does it alone.
+    /// </summary>
+    public int SearchHelpersMax { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Time after which a search gives what it has found, marked as incomplete.</summary>
     public TimeSpan SearchTimeMax { get; init; } = TimeSpan.FromSeconds(30);

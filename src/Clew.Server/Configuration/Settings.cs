@@ -113,7 +113,7 @@ internal static class Settings
             o => o.HeadsWaitingMax, (o, v) => o with { HeadsWaitingMax = v }),
         Store("segmentSpansMax", new CountKind<int>(1, 4_000_000), "Spans of a compacted segment; segments of over a third of it are not merged.",
             o => o.SegmentSpansMax, (o, v) => o with { SegmentSpansMax = v }),
-        Store("cacheBytes", TotalBytes, "Bytes of decoded dictionary blocks that are kept for the next question.",
+        Store("cacheBytes", TotalBytes, "Bytes of decoded dictionary blocks that are kept for the next question. Filters of ids take half as many besides.",
             o => o.CacheBytes, (o, v) => o with { CacheBytes = v }),
         Store("searchTimeMaxMs", Quantity.Milliseconds(100, 3_600_000), "Time after which a search answers with what it has found, marked as incomplete.",
             o => o.SearchTimeMaxMs, (o, v) => o with { SearchTimeMaxMs = v }),
