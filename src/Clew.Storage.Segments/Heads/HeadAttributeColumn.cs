@@ -5,6 +5,9 @@ namespace Clew.Storage.Segments.Heads;
 /// <summary>One column of a growing attribute table, and what the writer remembers beside it.</summary>
 internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] keyUtf8, ColumnPlace place)
 {
+    /// <summary>For the writer: strings that are not among the values yet.</summary>
+    public PendingTexts Texts = new();
+
     private HeadAttributeColumn? nextOccurrence;
 
     public int Number { get; } = number;
@@ -14,9 +17,6 @@ internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] k
     public byte[] KeyUtf8 { get; } = keyUtf8;
 
     public AttributeColumnBuilder Values { get; } = new(place);
-
-    /// <summary>For the writer: strings that are not among the values yet.</summary>
-    public PendingTexts Texts { get; } = new();
 
     /// <summary>The column of the key's next occurrence on a row. Any thread may look; what it finds may be newer than its snapshot.</summary>
     public HeadAttributeColumn? NextOccurrence

@@ -58,8 +58,9 @@ internal sealed class HeadColumns(ColumnPlace place)
     private HeadAttributeColumn? FindOrAddFirst(ReadOnlySpan<byte> key, HeadAttributeColumn? before)
     {
         HeadAttributeColumn? first = before is null ? otherFirst : before.OtherFollower;
-        if (first is null || !ShortBytes.Equal(key, first.KeyUtf8))
-            first = keys.TryFind(key, keys.Count, out uint code) ? firstColumns[code] : AddFirst(Utf8Text.Normalize(key));
+        if (first is not null && ShortBytes.Equal(key, first.KeyUtf8))
+            return first;
+        first = keys.TryFind(key, keys.Count, out uint code) ? firstColumns[code] : AddFirst(Utf8Text.Normalize(key));
         if (first is null)
             return null;
         if (before is null)

@@ -3,15 +3,16 @@ using Clew.Model;
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>
-/// For the writer: strings of one column that wait to be looked up together. They are slices of a batch, so they are looked up before it ends.
+/// For the writer: strings of one column that wait to be looked up together. They are slices of a batch, so they are looked up before it ends. A part of its
+/// column, which is near when it is asked for; not to be copied.
 /// </summary>
-internal sealed class PendingTexts
+internal struct PendingTexts()
 {
     private int[] rows = new int[8];
     private Utf8Slice[] values = new Utf8Slice[8];
     private int count;
 
-    public bool IsEmpty => count == 0;
+    public readonly bool IsEmpty => count == 0;
 
     public void Add(int row, Utf8Slice value)
     {

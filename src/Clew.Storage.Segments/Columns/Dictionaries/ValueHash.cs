@@ -31,7 +31,11 @@ internal static class ValueHash
             low = Word(ref bytes, Math.Max(length - 2 * sizeof(ulong), 0));
             high = Word(ref bytes, length - sizeof(ulong));
             if (length > 2 * sizeof(ulong))
-                hash = FoldBefore(value, first, hash);
+            {
+                hash = Fold(Word(ref bytes, 0) ^ first, Word(ref bytes, sizeof(ulong)) ^ hash);
+                if (length > 4 * sizeof(ulong))
+                    hash = FoldFurther(value, first, hash);
+            }
         }
         else if (length >= sizeof(uint))
         {
@@ -49,11 +53,11 @@ internal static class ValueHash
     /// <summary>The hash of two numbers.</summary>
     public static uint Of(ulong first, ulong second) => (uint)Fold(Fold(first ^ Second ^ Seed, second ^ Seed), First ^ Seed);
 
-    // All but the last 16 bytes or fewer.
-    private static ulong FoldBefore(ReadOnlySpan<byte> value, ulong first, ulong hash)
+    // All but the first 16 bytes and the last 16 or fewer.
+    private static ulong FoldFurther(ReadOnlySpan<byte> value, ulong first, ulong hash)
     {
         ref byte bytes = ref MemoryMarshal.GetReference(value);
-        for (int at = 0; value.Length - at > 2 * sizeof(ulong); at += 2 * sizeof(ulong))
+        for (int at = 2 * sizeof(ulong); value.Length - at > 2 * sizeof(ulong); at += 2 * sizeof(ulong))
             hash = Fold(Word(ref bytes, at) ^ first, Word(ref bytes, at + sizeof(ulong)) ^ hash);
         return hash;
     }

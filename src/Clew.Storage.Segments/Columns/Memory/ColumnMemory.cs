@@ -59,7 +59,6 @@ internal sealed class ColumnMemory(ArrayShelves? shelves = null, IReadOnlyDictio
     /// <param name="array">The one that is replaced.</param>
     /// <param name="used">How much of it is copied.</param>
     /// <param name="lengthMin">What is needed; it becomes at least twice as long.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Grow<T>(ref T[] array, int used, int lengthMin) where T : unmanaged
     {
         T[] larger = Rent<T>((int)Math.Max(lengthMin, Math.Min(Array.MaxLength, array.Length * 2L)));

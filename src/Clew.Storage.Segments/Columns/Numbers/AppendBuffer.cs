@@ -26,6 +26,7 @@ internal sealed class AppendBuffer<T> : IGrowingColumn where T : unmanaged
 
     ColumnSize IGrowingColumn.Size => new(count, 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T value)
     {
         int at = count * Unsafe.SizeOf<T>();
@@ -61,5 +62,6 @@ internal sealed class AppendBuffer<T> : IGrowingColumn where T : unmanaged
 
     public ReadOnlySpan<T> Values(int published) => MemoryMarshal.Cast<byte, T>(Volatile.Read(ref bytes).AsSpan())[..published];
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int more) => memory.Grow(ref bytes, count * Unsafe.SizeOf<T>(), checked((count + more) * Unsafe.SizeOf<T>()));
 }
