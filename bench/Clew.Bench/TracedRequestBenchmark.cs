@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Clew.Tracing;
@@ -14,7 +15,7 @@ namespace Clew.Bench;
 
 /// <summary>
 /// One request through ASP.NET Core's hosting, routing and an empty endpoint: untraced; recorded by OpenTelemetry's SDK and its OTLP exporter, which leaves
-/// the span as ASP.NET Core 10 makes it (two or three tags with its switch, none without); and by <c>AddClewTracing</c>, which fills the span in.
+/// the span as ASP.NET Core 10 makes it; the same where the application fills the span in by itself (<see cref="HandWrittenSpans"/>); and by <c>AddClewTracing</c>, which does.
 /// </summary>
 [MemoryDiagnoser]
 public class TracedRequestBenchmark : IDisposable
@@ -23,16 +24,26 @@ public class TracedRequestBenchmark : IDisposable
     private readonly MemoryServer server = new();
     private WebApplication? app;
 
-    [Params("untraced", "OpenTelemetry SDK", "Clew")]
+    private const string Untraced = "untraced";
+    private const string Plain = "OpenTelemetry SDK";
+    private const string FilledIn = "the same, filled in by hand";
+    private const string Clew = "Clew";
+    private const int Requests = 128;
+
+    private HandWrittenSpans? handWritten;
+
+    [Params(Untraced, Plain, FilledIn, Clew)]
     public string Tracing { get; set; } = "";
 
     [GlobalSetup]
     public async Task StartAsync()
     {
+        // For all of them, as AddClewTracing sets it: method, scheme, path and address from ASP.NET Core itself. The process keeps it.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IServer>(server);
-        if (Tracing == "Clew")
+        if (Tracing == Clew)
         {
             builder.AddClewTracing(options =>
             {
@@ -40,7 +51,7 @@ public class TracedRequestBenchmark : IDisposable
                 options.Export.Protocol = OtlpExportProtocol.HttpProtobuf;
             });
         }
-        else if (Tracing != "untraced")
+        else if (Tracing != Untraced)
         {
             new PlainOpenTelemetry(builder.Services).WithTracing(provider => provider
                 .AddSource("Microsoft.AspNetCore", "System.Net.Http")
@@ -53,11 +64,16 @@ public class TracedRequestBenchmark : IDisposable
         app = builder.Build();
         app.MapGet("/orders/{id}", static (HttpContext _) => Task.CompletedTask);
         app.Services.GetService<TracerProvider>();
+        handWritten = Tracing == FilledIn ? new HandWrittenSpans(app.Services.GetRequiredService<DiagnosticListener>()) : null;
         await app.StartAsync();
     }
 
     [GlobalCleanup]
-    public async Task StopAsync() => await app!.DisposeAsync();
+    public async Task StopAsync()
+    {
+        handWritten?.Dispose();
+        await app!.DisposeAsync();
+    }
 
     [Benchmark(Description = "request")]
     public Task Request() => server.RequestAsync();
@@ -67,22 +83,29 @@ public class TracedRequestBenchmark : IDisposable
     /// </summary>
     public static async Task<string> ReportAsync(int rounds)
     {
-        const int requests = 128;
         var report = new StringBuilder("A request, without a network\n");
-        // Twice, and the second counts: what comes first is measured while the code is still being compiled again.
-        foreach (string tracing in (string[])["untraced", "OpenTelemetry SDK", "Clew", "untraced", "OpenTelemetry SDK", "Clew"])
+        // More than once, and the last counts: what comes first is measured while the code is still being compiled again.
+        foreach (string tracing in Enumerable.Repeat((string[])[Untraced, Plain, FilledIn, Clew], 3).SelectMany(static names => names))
         {
             using var benchmark = new TracedRequestBenchmark { Tracing = tracing };
             await benchmark.StartAsync();
-            report.AppendLine(FastestRounds.Report(rounds, requests, "request", (tracing, () =>
-            {
-                for (int i = 0; i < requests; i++)
-                    benchmark.Request().GetAwaiter().GetResult();
-            }
-            )));
+            report.AppendLine(FastestRounds.Report(rounds, Requests, "request", (tracing, benchmark.Repeat)));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            benchmark.Repeat();
+            report.AppendLine($"  {(GC.GetAllocatedBytesForCurrentThread() - before) / Requests} bytes");
             await benchmark.StopAsync();
         }
         return report.ToString();
+    }
+
+    /// <summary>Requests of one kind and nothing else.</summary>
+    public static async Task RepeatAsync(string tracing, int count)
+    {
+        using var benchmark = new TracedRequestBenchmark { Tracing = tracing };
+        await benchmark.StartAsync();
+        for (int i = 0; i < count; i += Requests)
+            benchmark.Repeat();
+        await benchmark.StopAsync();
     }
 
     public void Dispose()
@@ -90,6 +113,12 @@ public class TracedRequestBenchmark : IDisposable
         collector.Dispose();
         server.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private void Repeat()
+    {
+        for (int i = 0; i < Requests; i++)
+            Request().GetAwaiter().GetResult();
     }
 }
 

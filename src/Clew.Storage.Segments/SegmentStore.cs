@@ -34,6 +34,7 @@ public sealed partial class SegmentStore : ISpanStore
     private LiveHead head;
     private AppliedPositions positions;
     private WriteAheadLog? wal;
+    private volatile bool isReplaying;
     private volatile bool isClosed;
 
     private SegmentStore(StoreContext context, DirectoryLock directoryLock, StoreFiles found)

@@ -111,7 +111,7 @@ internal static class Settings
             o => o.HeadBytesMax, (o, v) => o with { HeadBytesMax = v }),
         Store("headsWaitingMax", new CountKind<int>(1, 100), "Full heads that may wait to be written out; then senders wait, and are told to come back later.",
             o => o.HeadsWaitingMax, (o, v) => o with { HeadsWaitingMax = v }),
-        Store("segmentSpansMax", new CountKind<int>(1, 4_000_000), "Spans of a compacted segment.",
+        Store("segmentSpansMax", new CountKind<int>(1, 4_000_000), "Spans of a compacted segment; segments of over a third of it are not merged.",
             o => o.SegmentSpansMax, (o, v) => o with { SegmentSpansMax = v }),
         Store("cacheBytes", TotalBytes, "Bytes of decoded dictionary blocks that are kept for the next question. Filters of ids take half as many besides.",
             o => o.CacheBytes, (o, v) => o with { CacheBytes = v }),

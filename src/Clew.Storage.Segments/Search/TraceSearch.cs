@@ -17,7 +17,7 @@ internal sealed class TraceSearch
 
     private readonly SearchPlan plan;
     private readonly TraceQuery query;
-    private readonly StoreTable[] tables;
+    private readonly StoreTables tables;
     private readonly SearchBudget budget;
     private readonly SearchHelpers helpers;
     private readonly CancellationToken cancellationToken;
@@ -28,7 +28,7 @@ internal sealed class TraceSearch
     private int tablesSeen;
     private bool hasLooked;
 
-    public TraceSearch(SearchPlan plan, StoreTable[] tables, SearchBudget budget, SearchHelpers helpers, CancellationToken cancellationToken)
+    public TraceSearch(SearchPlan plan, StoreTables tables, SearchBudget budget, SearchHelpers helpers, CancellationToken cancellationToken)
     {
         this.plan = plan;
         query = plan.Query;
@@ -37,7 +37,7 @@ internal sealed class TraceSearch
         this.helpers = helpers;
         this.cancellationToken = cancellationToken;
         check = new CandidateCheck(plan);
-        order = [.. Enumerable.Range(0, tables.Length).OrderByDescending(table => LatestNs(tables[table]))];
+        order = [.. Enumerable.Range(0, tables.Count).OrderByDescending(table => LatestNs(tables[table]))];
     }
 
     public TraceSearchResult Run()
@@ -129,33 +129,36 @@ internal sealed class TraceSearch
         traces.ReadMinStartsNs(found, startsNs);
         var candidates = new List<(Candidate, Candidate)>(startsNs.Length);
         int next = 0;
+        var holders = new List<int>();
         foreach (int trace in found)
         {
             var candidate = new Candidate(startsNs[next++], traces.IdOf(trace), number, trace);
             if (candidate.StartNs == 0)
                 candidate = candidate with { StartNs = StartOf(TraceReader.Find(tables, candidate.TraceId)) };
-            if (MayAnswer(candidate, traces, trace))
+            if (MayAnswer(candidate, traces, trace, holders))
                 candidates.Add((candidate, candidate));
         }
         return candidates;
     }
 
     // What can be said without looking at other tables, to keep most of what a page leaves behind out of the heap.
-    private bool MayAnswer(in Candidate candidate, TraceIndex traces, int trace)
+    private bool MayAnswer(in Candidate candidate, TraceIndex traces, int trace, List<int> holders)
     {
         if (query.RangeTarget == TimeRangeTarget.SpanStart || query.Range == TimeRange.All)
             return true;
         // The trace's time is the start of one of its spans: here, or in a table that has some in the range.
-        if (candidate.StartNs > query.Range.ToNs && traces.MinStartNs(trace) != 0 && IsOnlyHere(candidate))
+        if (candidate.StartNs > query.Range.ToNs && traces.MinStartNs(trace) != 0 && IsOnlyHere(candidate, holders))
             return false;
-        return traces.MaxStartNs(trace) >= query.Range.FromNs || !IsOnlyHere(candidate);
+        return traces.MaxStartNs(trace) >= query.Range.FromNs || !IsOnlyHere(candidate, holders);
     }
 
-    private bool IsOnlyHere(in Candidate candidate)
+    private bool IsOnlyHere(in Candidate candidate, List<int> holders)
     {
-        for (int number = 0; number < tables.Length; number++)
+        holders.Clear();
+        tables.FindLow(candidate.TraceId.Low, holders);
+        foreach (int number in holders)
         {
-            if (number != candidate.Table && tables[number].MayStartIn(query.Range) && tables[number].Spans.Traces.MayContain(candidate.TraceId.Low))
+            if (number != candidate.Table && tables[number].MayStartIn(query.Range))
                 return false;
         }
         return true;

@@ -74,8 +74,10 @@ public static class ClewExporterExtensions
         return builder.AddProcessor(services =>
         {
             TOptions options = services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+            if (options is HttpExporterOptions http)
+                http.Delivery.UseLog(services);
             BatchExportActivityProcessorOptions batch = services.GetRequiredService<IOptionsMonitor<BatchExportActivityProcessorOptions>>().Get(name);
-            return new BatchActivityExportProcessor(create(options), batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize);
+            return new FlushingExportProcessor(create(options), batch);
         });
     }
 }

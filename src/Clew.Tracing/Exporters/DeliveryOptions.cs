@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Clew.Tracing.Exporters;
 
 /// <summary>How requests of an HTTP exporter are kept and repeated until the server takes them.</summary>
@@ -32,6 +36,16 @@ public sealed class DeliveryOptions
 
     /// <summary>Time for pauses and limits.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>Told when spans stop arriving and when they arrive again.</summary>
+    internal ILogger Logger { get; set; } = NullLogger.Instance;
+
+    /// <summary>Reports to the application's log, where there is one.</summary>
+    internal void UseLog(IServiceProvider services)
+    {
+        if (services.GetService<ILoggerFactory>() is { } loggers)
+            Logger = loggers.CreateLogger("Clew.Tracing");
+    }
 
     /// <exception cref="ArgumentOutOfRangeException">A bound is not positive, or the delays are in the wrong order.</exception>
     internal void Validate()

@@ -54,7 +54,16 @@ public abstract class HttpSpanExporter : BaseExporter<Activity>
     private protected abstract IRequestEncoder CreateEncoder(ExportedResource resource);
 
     /// <inheritdoc/>
-    protected override bool OnForceFlush(int timeoutMilliseconds) => queue.Flush(TimeSpan.FromMilliseconds(timeoutMilliseconds));
+    protected override bool OnForceFlush(int timeoutMilliseconds)
+    {
+        long start = delivery.TimeProvider.GetTimestamp();
+        // A batch may still be on its way into the queue.
+        if (!gate.TryEnter(TimeSpan.FromMilliseconds(timeoutMilliseconds)))
+            return false;
+        gate.Exit();
+        TimeSpan rest = TimeSpan.FromMilliseconds(timeoutMilliseconds) - delivery.TimeProvider.GetElapsedTime(start);
+        return queue.Flush(timeoutMilliseconds < 0 ? Timeout.InfiniteTimeSpan : rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+    }
 
     /// <inheritdoc/>
     protected override bool OnShutdown(int timeoutMilliseconds) => queue.Shutdown(TimeSpan.FromMilliseconds(timeoutMilliseconds));

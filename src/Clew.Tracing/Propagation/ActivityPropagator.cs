@@ -18,7 +18,8 @@ internal sealed class ActivityPropagator(ContextReader reader, ContextWriter wri
             ContextWriter.WriteTraceContext(W3CTraceParent.Of(activity), activity.ActivityTraceFlags, traceState, ref sink);
         if (writer.WritesOthers)
             writer.WriteOthers(OutgoingContext.From(activity.Context, activity.ParentSpanId, traceState), ref sink);
-        writer.WriteBaggage(activity.Baggage, ref sink);
+        if (writer.WritesBaggage)
+            writer.WriteBaggage(activity.Baggage, ref sink);
     }
 
     public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)

@@ -94,7 +94,8 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
         return B3Multi.TryParse(
             traceId,
             spanId,
-            traceId.IsEmpty ? default : source.Single(HeaderName.B3ParentSpanId),
+            // Nobody needs it here, and what is wrong with it takes nothing from the rest.
+            parentSpanId: default,
             source.Single(HeaderName.B3Sampled),
             source.Single(HeaderName.B3Flags),
             out span);
@@ -111,7 +112,7 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
     private static void ReadTraceState<TSource>(ref TSource source, string header, ref PropagatedSpan span, ref string? traceState, ref string? traceParent)
         where TSource : struct, IHeaderSource
     {
-        if (header is { Length: W3CTraceParent.Length } && header.StartsWith("00-", StringComparison.Ordinal) && header.AsSpan(53) is "00" or "01" or "02" or "03")
+        if (W3CTraceParent.IsPlain(header))
             traceParent = header;
         traceState = source.Get(HeaderName.TraceState);
         if (traceState is null || !W3CTraceState.IsValid(traceState))

@@ -10,6 +10,9 @@ internal sealed class ContextWriter(PropagationFormat[] formats)
     /// <summary>Whether there are formats that <see cref="WriteOthers"/> writes.</summary>
     public bool WritesOthers { get; } = formats.Any(format => format is PropagationFormat.B3 or PropagationFormat.B3Multi or PropagationFormat.Jaeger);
 
+    /// <summary>Whether there are formats that <see cref="WriteBaggage"/> writes.</summary>
+    public bool WritesBaggage { get; } = formats.Any(format => format is PropagationFormat.Baggage or PropagationFormat.Jaeger);
+
     public static void WriteTraceContext<TSink>(string traceParent, ActivityTraceFlags flags, string? traceState, ref TSink sink)
         where TSink : struct, IHeaderSink
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Clew.Tracing.Setup.Otlp;
 using Microsoft.Extensions.Options;
 
 namespace Clew.Tracing.Settings;
@@ -13,9 +15,7 @@ internal sealed class OptionsCheck : IValidateOptions<ClewTracingOptions>
         CheckSampler(options.Sampler, problems);
         CheckBound("Delivery", options.Delivery.Validate, problems);
         CheckBound("File", options.Export.File.Validate, problems);
-        CheckFile("CaCertificate", options.Export.CaCertificate, problems);
-        CheckFile("ClientCertificate", options.Export.ClientCertificate, problems);
-        CheckFile("ClientKey", options.Export.ClientKey, problems);
+        CheckCertificates(options.Export, problems);
         if (options.ShutdownTimeout < TimeSpan.Zero)
             problems.Add($"{Prefix}ShutdownTimeout: must not be negative.");
         if (options.Sources.Any(string.IsNullOrWhiteSpace))
@@ -46,10 +46,37 @@ internal sealed class OptionsCheck : IValidateOptions<ClewTracingOptions>
         }
     }
 
-    private static void CheckFile(string key, string? path, List<string> problems)
+    private static void CheckCertificates(ExportOptions export, List<string> problems)
     {
-        if (path is not null && !File.Exists(path))
+        bool hasAuthority = IsFile("CaCertificate", export.CaCertificate, problems);
+        bool hasCertificate = IsFile("ClientCertificate", export.ClientCertificate, problems);
+        bool hasKey = IsFile("ClientKey", export.ClientKey, problems);
+        if (hasAuthority)
+            CheckContent("CaCertificate", export.CaCertificate!, path => ClientIdentity.Trust(path), problems);
+        if (hasCertificate && (hasKey || export.ClientKey is null))
+            CheckContent("ClientCertificate", export.ClientCertificate!, path => ClientIdentity.Load(path, export.ClientKey), problems);
+        if (export.ClientKey is not null && export.ClientCertificate is null)
+            problems.Add($"{Prefix}ClientKey: is of no use without ClientCertificate.");
+    }
+
+    private static bool IsFile(string key, string? path, List<string> problems)
+    {
+        bool exists = File.Exists(path);
+        if (path is not null && !exists)
             problems.Add($"{Prefix}{key}: there is no file '{path}'.");
+        return exists;
+    }
+
+    private static void CheckContent(string key, string path, Action<string> load, List<string> problems)
+    {
+        try
+        {
+            load(path);
+        }
+        catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problems.Add($"{Prefix}{key}: '{path}' cannot be used: {problem.Message}");
+        }
     }
 
     private static void CheckBound(string section, Action validate, List<string> problems)

@@ -19,16 +19,13 @@ internal static class ExportProcessors
         return exporter switch
         {
             TraceExporter.Otlp => OtlpExportProcessor.Create(export, options.Delivery, batch, givesWay: false),
-            TraceExporter.Zipkin => Batched(new ZipkinExporter(Http(new ZipkinExporterOptions(), export.ZipkinEndpoint, options)), batch),
-            TraceExporter.JaegerHttp => Batched(new JaegerHttpExporter(Http(new JaegerHttpExporterOptions(), export.JaegerEndpoint, options)), batch),
-            TraceExporter.JaegerUdp => Batched(new JaegerUdpExporter(new JaegerUdpExporterOptions { Host = export.JaegerAgentHost, Port = export.JaegerAgentPort }), batch),
-            TraceExporter.File => Batched(new FileExporter(export.File), batch),
+            TraceExporter.Zipkin => new FlushingExportProcessor(new ZipkinExporter(Http(new ZipkinExporterOptions(), export.ZipkinEndpoint, options)), batch),
+            TraceExporter.JaegerHttp => new FlushingExportProcessor(new JaegerHttpExporter(Http(new JaegerHttpExporterOptions(), export.JaegerEndpoint, options)), batch),
+            TraceExporter.JaegerUdp => new FlushingExportProcessor(new JaegerUdpExporter(new JaegerUdpExporterOptions { Host = export.JaegerAgentHost, Port = export.JaegerAgentPort }), batch),
+            TraceExporter.File => new FlushingExportProcessor(new FileExporter(export.File), batch),
             _ => new SimpleActivityExportProcessor(new ConsoleExporter()),
         };
     }
-
-    private static BatchActivityExportProcessor Batched(BaseExporter<Activity> exporter, BatchExportActivityProcessorOptions batch) =>
-        new(exporter, batch.MaxQueueSize, batch.ScheduledDelayMilliseconds, batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize);
 
     private static T Http<T>(T target, Uri endpoint, ClewTracingOptions options)
         where T : HttpExporterOptions

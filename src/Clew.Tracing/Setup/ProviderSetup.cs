@@ -51,6 +51,7 @@ internal static class ExporterSetup
         if (!options.Enabled)
             return;
         BatchExportActivityProcessorOptions batch = services.GetRequiredService<IOptionsMonitor<BatchExportActivityProcessorOptions>>().CurrentValue;
+        options.Delivery.UseLog(services);
         if (options.Exporters is null)
             builder.AddProcessor(ExportProcessors.CreateDefault(options, batch));
         foreach (TraceExporter exporter in options.Exporters ?? [])

@@ -156,6 +156,13 @@ public sealed class ServerSpanTests
     }
 
     [Theory]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
+    [InlineData("2001:db8::7", "2001:db8::7")]
+    public void An_IPv4_client_of_a_server_for_both_families_has_its_IPv4_address(string address, string expected) =>
+        Assert.Equal(expected, Tracing.Instrumentation.Server.ClientAddress.Text(IPAddress.Parse(address)));
+
+    [Theory]
     [InlineData("accept", "01", true, true)]
     [InlineData("accept", "00", true, false)]
     [InlineData("ids_only", "00", true, true)]

@@ -34,5 +34,8 @@ public class JaegerTests
     [InlineData("080f198ee56343ba864fe8b2a57d3eff7:1:0:1")]
     [InlineData("abc:11111111111111111:0:1")]
     [InlineData("-bc:1:0:1")]
+    [InlineData("abc:1:0:\u0011")]
+    [InlineData("abc:e457b5a2e4d86b\u0011\u0011:0:1")]
+    [InlineData("abc:e457b5a2e4d86b@A:0:1")]
     public void Anything_else_is_not_an_identity(string text) => Assert.False(JaegerTraceId.TryParse(text, out _));
 }

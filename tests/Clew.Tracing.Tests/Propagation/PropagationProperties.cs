@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Clew.TestKit;
 using Clew.Tracing.Propagation;
 using FsCheck;
@@ -34,6 +35,29 @@ public class PropagationProperties
         from cut in Gen.Choose(0, 3)
         from insert in Text
         select string.Concat(header.AsSpan(0, at), insert.AsSpan(0, Math.Min(3, insert.Length)), header.AsSpan(Math.Min(header.Length, at + cut)));
+
+    [Fact]
+    public void Sixteen_digits_are_read_as_the_framework_reads_numbers_and_written_as_it_writes_them() => Properties.ForAll(
+        Gen.Elements("0123456789abcdefABCDEFgG:/@`\u0011\u0130\u0661".ToCharArray()).ListOf(16).Select(chars => new string([.. chars])),
+        text =>
+        {
+            bool valid = ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong expected);
+            Assert.Equal(valid, Hex.TryParse(text, out ulong value));
+            Assert.Equal(valid && !text.Any(char.IsAsciiLetterUpper), Hex.TryParseLower(text, out _));
+            if (!valid)
+                return;
+            char[] written = new char[16];
+            Assert.Equal(16, Hex.Write(written, 0, value));
+            Assert.Equal((expected, $"{expected:x16}"), (value, new string(written)));
+        });
+
+    [Fact]
+    public void Any_number_is_written_as_its_digits() => Properties.ForAll(Id, id =>
+    {
+        char[] written = new char[16];
+        Hex.Write(written, 0, id * 0x9E3779B97F4A7C15);
+        Assert.Equal($"{id * 0x9E3779B97F4A7C15:x16}", new string(written));
+    });
 
     [Fact]
     public void Every_context_comes_back_from_both_b3_formats() => Properties.ForAll(Span, span =>

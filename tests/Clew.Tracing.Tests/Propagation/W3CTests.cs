@@ -42,6 +42,11 @@ public class W3CTests
     [InlineData("-0-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")]
     [InlineData("00_0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331_01")]
     [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-.1")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-1g")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0\u0011")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333\u0161-01")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319`-b7ad6b7169203331-01")]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333:-01")]
     public void Anything_else_is_not_a_traceparent(string text) => Assert.False(W3CTraceParent.TryParse(text, out _));
 
     [Theory]

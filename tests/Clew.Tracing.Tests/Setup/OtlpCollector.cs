@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace Clew.Tracing.Tests.Setup;
@@ -30,6 +31,12 @@ internal sealed class OtlpCollector(bool isGrpc) : IAsyncDisposable
     /// <summary>Serves TLS with it.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Lets in only clients with a certificate of this authority.</summary>
+    public X509Certificate2? ClientAuthority { get; init; }
+
+    /// <summary>Subjects of the certificates that clients showed.</summary>
+    public ConcurrentQueue<string?> Clients { get; } = new();
+
     public string Endpoint => $"{(Certificate is null ? "http" : "https")}://127.0.0.1:{port}";
 
     public async Task StartAsync()
@@ -40,10 +47,12 @@ internal sealed class OtlpCollector(bool isGrpc) : IAsyncDisposable
         {
             listen.Protocols = isGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
             if (Certificate is not null)
-                listen.UseHttps(Certificate);
+                listen.UseHttps(Certificate, https => RequireClients(https));
         }));
         app = builder.Build();
-        app.MapPost(isGrpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces", HandleAsync);
+        app.MapPost(isGrpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces", context => HandleAsync(context, BatchFormat.OtlpProtobuf));
+        app.MapPost("/api/v2/spans", context => HandleAsync(context, BatchFormat.ZipkinV2Json));
+        app.MapPost("/api/traces", context => HandleAsync(context, BatchFormat.JaegerThriftBinaryBatch));
         await app.StartAsync();
         port = new Uri(app.Urls.Single()).Port;
     }
@@ -67,8 +76,22 @@ internal sealed class OtlpCollector(bool isGrpc) : IAsyncDisposable
         requests.Dispose();
     }
 
-    private async Task HandleAsync(HttpContext context)
+    private void RequireClients(HttpsConnectionAdapterOptions https)
     {
+        if (ClientAuthority is null)
+            return;
+        https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+        https.ClientCertificateValidation = (certificate, _, _) =>
+        {
+            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+            chain.ChainPolicy.CustomTrustStore.Add(ClientAuthority);
+            return chain.Build(certificate);
+        };
+    }
+
+    private async Task HandleAsync(HttpContext context, BatchFormat format)
+    {
+        Clients.Enqueue(context.Connection.ClientCertificate?.Subject);
         byte[] body = await BodyAsync(context);
         if (Refusals.TryDequeue(out Func<HttpContext, Task>? refuse))
         {
@@ -77,7 +100,7 @@ internal sealed class OtlpCollector(bool isGrpc) : IAsyncDisposable
         else
         {
             Headers.Enqueue(new HeaderDictionary(context.Request.Headers.ToDictionary()));
-            foreach (Clew.Model.Span span in Decoded.Spans(BatchFormat.OtlpProtobuf, body))
+            foreach (Clew.Model.Span span in Decoded.Spans(format, body))
                 Names.Enqueue(span.Name);
             if (isGrpc)
                 await AnswerAsync(context, 0);

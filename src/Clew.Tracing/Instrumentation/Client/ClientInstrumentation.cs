@@ -67,8 +67,12 @@ internal sealed class ClientInstrumentation(ClientSpanOptions options) : IObserv
         if (response is not null && GrpcCall(activity, request, out _))
             GrpcNames.Finish(activity, Find(response, GrpcNames.StatusHeader), Find(response, GrpcNames.MessageHeader));
         if (options.Enrich is not null)
-            Enrichment.Run(activity, () => options.Enrich(activity, request, response));
+            Enrich(activity, request, response);
     }
+
+    // By itself, or every request would pay for what is captured here.
+    private void Enrich(Activity activity, HttpRequestMessage request, HttpResponseMessage? response) =>
+        Enrichment.Run(activity, (request, response), (span, call) => options.Enrich!(span, call.request, call.response));
 
     /// <summary>A call that no library has made a span of already.</summary>
     private static bool GrpcCall(Activity activity, HttpRequestMessage request, out GrpcMethod method)

@@ -14,8 +14,8 @@ internal static class GrpcServerSpans
     public static bool IsCall(HttpRequest request, out GrpcMethod method)
     {
         method = default;
-        return request.ContentType is { } type && type.StartsWith(GrpcNames.ContentType, StringComparison.OrdinalIgnoreCase)
-            && HttpMethods.IsPost(request.Method)
+        return HttpMethods.IsPost(request.Method)
+            && request.ContentType is { } type && type.StartsWith(GrpcNames.ContentType, StringComparison.OrdinalIgnoreCase)
             && GrpcMethod.TryParse(request.Path.Value, out method);
     }
 

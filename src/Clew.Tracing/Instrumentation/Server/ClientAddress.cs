@@ -7,11 +7,13 @@ namespace Clew.Tracing.Instrumentation.Server;
 internal static class ClientAddress
 {
     private const int MaxHeaderLength = 1024;
+    private const string MappedPrefix = "::ffff:";
 
     /// <summary>The caller's address by the connection, which the forwarded headers middleware has replaced where the application uses it, or by headers where they are trusted.</summary>
     public static string? Of(HttpContext context, bool trustHeaders) => (trustHeaders ? Forwarded(context.Request.Headers) : null) ?? Text(context.Connection.RemoteIpAddress);
 
-    public static string? Text(IPAddress? address) => address is null ? null : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    /// <summary>An IPv4 address as such even where the server listens on both families. Addresses keep their text, so it is made once for a connection.</summary>
+    public static string? Text(IPAddress? address) => address is null ? null : address.IsIPv4MappedToIPv6 ? address.ToString()[MappedPrefix.Length..] : address.ToString();
 
     /// <summary>The first address, which is the one farthest away: <c>Forwarded: for=…</c> (RFC 7239, section 5.2) before <c>X-Forwarded-For</c>.</summary>
     internal static string? Forwarded(IHeaderDictionary headers)

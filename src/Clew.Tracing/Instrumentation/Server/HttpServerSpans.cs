@@ -34,7 +34,7 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
         if (options.RecordQuery && request.QueryString.Value is { Length: > 1 } query)
             activity.SetTag(HttpNames.Query, query[1..]);
         activity.SetTag(HttpNames.Status, HttpNames.BoxedStatus(context.Response.StatusCode));
-        RequestFailure? failure = RequestFailure.Of(context);
+        RequestFailure? failure = RequestFailure.Of(activity, context);
         if (GrpcServerSpans.IsCall(request, out GrpcMethod method))
             GrpcServerSpans.OnStop(activity, context, method, failure?.Exception);
         else
@@ -42,7 +42,7 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
         if (failure is not null && options.RecordExceptions)
             activity.AddException(failure.Exception);
         if (options.Enrich is not null)
-            Enrichment.Run(activity, () => options.Enrich(activity, context));
+            Enrichment.Run(activity, context, options.Enrich);
     }
 
     private static void Finish(Activity activity, HttpContext context, RequestFailure? failure)
@@ -75,6 +75,6 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
 
     /// <summary>The endpoint that was asked for: the page for a status, where one is run, puts its own in that place.</summary>
     private static Endpoint? EndpointOf(HttpContext context) => context.Response.StatusCode < 400
-        ? context.GetEndpoint()
-        : context.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint ?? context.GetEndpoint();
+        ? Features.EndpointOf(context)
+        : Features.Find<IStatusCodeReExecuteFeature>(context)?.Endpoint ?? Features.EndpointOf(context);
 }

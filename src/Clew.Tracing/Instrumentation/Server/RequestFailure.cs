@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -9,14 +10,16 @@ namespace Clew.Tracing.Instrumentation.Server;
 /// <param name="Endpoint">Where it was thrown, if a handler has put itself in that place; otherwise null.</param>
 internal sealed record RequestFailure(Exception Exception, bool IsUnhandled, Endpoint? Endpoint)
 {
-    // Kept as a feature of the request, which costs a request without failures nothing.
-    public static void Remember(HttpContext context, Exception exception) => context.Features.Set(new RequestFailure(exception, true, null));
+    private const string Property = "Clew.Tracing.Failure";
+
+    // Kept with the span: to look for it costs a request without failures nothing.
+    public static void Remember(HttpContext context, Exception exception) => Features.ActivityOf(context)?.SetCustomProperty(Property, new RequestFailure(exception, true, null));
 
     /// <summary>Null where nothing failed, and where the caller has gone: what that interrupts is no fault of this service.</summary>
-    public static RequestFailure? Of(HttpContext context)
+    public static RequestFailure? Of(Activity activity, HttpContext context)
     {
-        IExceptionHandlerFeature? handled = context.Features.Get<IExceptionHandlerFeature>();
-        RequestFailure? failure = context.Features.Get<RequestFailure>() is { } remembered ? remembered with { Endpoint = handled?.Endpoint }
+        var handled = Features.Find<IExceptionHandlerFeature>(context);
+        RequestFailure? failure = activity.GetCustomProperty(Property) is RequestFailure remembered ? remembered with { Endpoint = handled?.Endpoint }
             : handled is not null ? new RequestFailure(handled.Error, false, handled.Endpoint)
             : null;
         return failure is { Exception: OperationCanceledException or IOException } && context.RequestAborted.IsCancellationRequested ? null : failure;

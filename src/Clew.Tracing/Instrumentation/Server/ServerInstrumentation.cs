@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Clew.Tracing.Setup;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Clew.Tracing.Instrumentation.Server;
@@ -45,7 +44,7 @@ internal sealed class ServerInstrumentation : IObserver<KeyValuePair<string, obj
             case Start when value.Value is HttpContext context && Activity.Current is { IsAllDataRequested: true } started:
                 OnStart(started, context);
                 break;
-            case Stop when value.Value is HttpContext context && context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } stopping:
+            case Stop when value.Value is HttpContext context && Features.ActivityOf(context) is { } stopping:
                 http.OnStop(stopping, context);
                 break;
             case Unhandled or ShownOnPage when ContextOf.Of(value.Value) is { } context && ExceptionOf.Of(value.Value) is { } exception:

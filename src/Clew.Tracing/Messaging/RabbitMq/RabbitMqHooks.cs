@@ -49,5 +49,8 @@ internal sealed class RabbitMqHooks
         return isKnown ? new RabbitMqHooks(injector!, extractor!, MethodInvoker.Create(headers!)) : null;
     }
 
+    /// <summary>Asks another extractor, whose argument is the client's type of properties.</summary>
+    public static ActivityContext Extract(Delegate? extractor, object properties) => extractor?.DynamicInvoke(properties) is ActivityContext context ? context : default;
+
     public IDictionary<string, object?>? HeadersOf(object properties) => (IDictionary<string, object?>?)headersGetter.Invoke(properties);
 }

@@ -9,7 +9,8 @@ namespace Clew.Tracing.Messaging.RabbitMq;
 /// </summary>
 /// <remarks>
 /// The client asks <see cref="Extract"/> for the context immediately before it starts its own activity, in the same flow: the span started there is the parent
-/// of that activity, which is how the two find each other.
+/// of that activity, which is how the two find each other. The hooks are the process's: the first provider that traces messages sets them, the last one takes them away, in
+/// whatever order providers come and go.
 /// </remarks>
 internal sealed class RabbitMqInstrumentation : IDisposable
 {
@@ -21,12 +22,19 @@ internal sealed class RabbitMqInstrumentation : IDisposable
     private const string WaitsForClient = "Clew.Tracing.Waits";
     private const string SpanOfMessage = "Clew.Tracing.Message";
 
+    private static readonly Lock Gate = new();
+
+    // The one that is in the hooks, for every provider that wants it.
+    private static RabbitMqInstrumentation? shared;
+
     private readonly RabbitMqHooks hooks;
     private readonly Delegate? injectorBefore;
     private readonly Delegate? extractorBefore;
     private readonly Action<Activity, IDictionary<string, object?>> inject;
     private readonly Func<object, ActivityContext> extract;
     private readonly ActivityListener listener;
+    private int users;
+    private volatile bool stopped;
 
     private RabbitMqInstrumentation(RabbitMqHooks hooks)
     {
@@ -49,21 +57,35 @@ internal sealed class RabbitMqInstrumentation : IDisposable
         ActivitySource.AddActivityListener(listener);
     }
 
-    /// <summary>Nothing to be done where the program has no RabbitMQ.Client 7.</summary>
-    public static object Start() => RabbitMqHooks.Find() is { } hooks ? new RabbitMqInstrumentation(hooks) : new object();
+    /// <summary>Traces messages until what is returned and all else that was returned is disposed. Nothing to be done where the program has no RabbitMQ.Client 7.</summary>
+    public static object Start()
+    {
+        lock (Gate)
+        {
+            if (shared is null && RabbitMqHooks.Find() is { } hooks)
+                shared = new RabbitMqInstrumentation(hooks);
+            return shared is null ? new object() : new Use(shared);
+        }
+    }
 
     public void Dispose()
     {
+        stopped = true;
         listener.Dispose();
-        // What somebody else has set since is theirs.
+        // What somebody else has set since is theirs, and may still lead here.
         if (ReferenceEquals(hooks.Injector, inject))
             hooks.Injector = injectorBefore;
         if (ReferenceEquals(hooks.Extractor, extract))
             hooks.Extractor = extractorBefore;
     }
 
-    private static void Inject(Activity producer, IDictionary<string, object?> headers)
+    private void Inject(Activity producer, IDictionary<string, object?> headers)
     {
+        if (stopped)
+        {
+            (injectorBefore as Action<Activity, IDictionary<string, object?>>)?.Invoke(producer, headers);
+            return;
+        }
         Describe(producer, producer, MessagingAttributes.Send);
         producer.DisplayName = NameOf(producer);
         // A producer span made by hand is the one that the message comes from.
@@ -73,6 +95,8 @@ internal sealed class RabbitMqInstrumentation : IDisposable
 
     private ActivityContext Extract(object properties)
     {
+        if (stopped)
+            return RabbitMqHooks.Extract(extractorBefore, properties);
         MessageContext message = MessageContext.Extract(hooks.HeadersOf(properties));
         // The client's loop over messages still has the last one's span as the current one.
         if (Activity.Current is { IsStopped: true })
@@ -120,5 +144,30 @@ internal sealed class RabbitMqInstrumentation : IDisposable
         string destination = string.IsNullOrEmpty(key) ? exchange ?? "amq.default" : isDefault ? key : $"{exchange}:{key}";
         span.SetTag(MessagingAttributes.DestinationName, destination);
         span.SetTag(MessagingAttributes.OperationName, operation);
+    }
+
+    /// <summary>One provider's part in it.</summary>
+    private sealed class Use : IDisposable
+    {
+        private RabbitMqInstrumentation? owner;
+
+        public Use(RabbitMqInstrumentation owner)
+        {
+            this.owner = owner;
+            owner.users++;
+        }
+
+        public void Dispose()
+        {
+            lock (Gate)
+            {
+                if (owner is not null && --owner.users == 0)
+                {
+                    owner.Dispose();
+                    shared = null;
+                }
+                owner = null;
+            }
+        }
     }
 }

@@ -20,14 +20,12 @@ public static class W3CTraceParent
         span = default;
         if (text.Length < Length || text[2] != '-' || text[35] != '-' || text[52] != '-')
             return false;
-        ReadOnlySpan<char> version = text[..2];
-        bool lengthIsRight = version.SequenceEqual("00") ? text.Length == Length : text.Length == Length || text[Length] == '-';
-        if (!lengthIsRight || version.SequenceEqual("ff"))
+        int version = Hex.LowerByte(text[0], text[1]);
+        int flags = Hex.LowerByte(text[53], text[54]);
+        bool lengthIsRight = text.Length == Length || (version != 0 && text[Length] == '-');
+        if (!lengthIsRight || version is < 0 or 0xff || flags < 0)
             return false;
-        // Dashes in the wrong places are found by the reading of digits.
-        if (!Hex.IsLowerOrDash(text[..Length]) || !Hex.TryParse(version, out _))
-            return false;
-        if (!Hex.TryParse(text[3..35], out ulong high, out ulong low) || !Hex.TryParse(text[36..52], out ulong spanId) || !Hex.TryParse(text[53..55], out ulong flags))
+        if (!Hex.TryParseLower(text[3..19], out ulong high) || !Hex.TryParseLower(text[19..35], out ulong low) || !Hex.TryParseLower(text[36..52], out ulong spanId))
             return false;
         span = new(high, low, spanId, (flags & SampledFlag) != 0 ? SamplingState.Accept : SamplingState.Deny) { IsRandom = (flags & RandomFlag) != 0 };
         return span.HasIds;
@@ -46,6 +44,10 @@ public static class W3CTraceParent
         text[at + 1] = '0';
         text[at + 2] = (char)('0' + Flags(span));
     });
+
+    /// <summary>Whether a valid header says what <see cref="Write"/> would: of version 00, and no flags that nobody knows.</summary>
+    internal static bool IsPlain(string header) =>
+        header is { Length: Length } && header[0] == '0' && header[1] == '0' && header[Length - 2] == '0' && header[Length - 1] <= '0' + (SampledFlag | RandomFlag);
 
     /// <summary>The header of an activity in W3C format: the string that it keeps as its id, unless its flags have changed since that was made.</summary>
     internal static string Of(Activity activity)

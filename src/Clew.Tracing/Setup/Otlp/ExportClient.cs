@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Clew.Tracing.Setup.Otlp;
 
@@ -16,13 +15,9 @@ internal static class ExportClient
             AutomaticDecompression = DecompressionMethods.None,
         };
         if (export.CaCertificate is { } authority)
-        {
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(authority);
-            sockets.SslOptions.CertificateChainPolicy = policy;
-        }
+            sockets.SslOptions.CertificateChainPolicy = ClientIdentity.Trust(authority);
         if (export.ClientCertificate is { } certificate)
-            sockets.SslOptions.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, export.ClientKey)];
+            sockets.SslOptions.ClientCertificateContext = ClientIdentity.Load(certificate, export.ClientKey);
         var client = new HttpClient(isGrpc ? new GrpcCallHandler(sockets) : sockets) { Timeout = Timeout.InfiniteTimeSpan };
         foreach ((string name, string value) in export.Headers)
             client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);

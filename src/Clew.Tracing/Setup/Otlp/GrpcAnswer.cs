@@ -12,11 +12,14 @@ internal static class GrpcAnswer
     public static HttpResponseMessage ToHttp(string? status, string? details)
     {
         TimeSpan? pause = details is null ? null : RetryDelay(details);
-        var answer = new HttpResponseMessage(StatusOf(status, pause));
+        var answer = new HttpResponseMessage(StatusOf(status, pause)) { ReasonPhrase = $"for gRPC status {Printable(status)}" };
         if (pause is not null)
             answer.Headers.RetryAfter = new(pause.Value);
         return answer;
     }
+
+    /// <summary>A header may hold anything, a reason only so much.</summary>
+    private static string Printable(string? status) => int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int code) ? $"{code}" : "none";
 
     // CANCELLED, DEADLINE_EXCEEDED, ABORTED, OUT_OF_RANGE, UNAVAILABLE and DATA_LOSS may pass; RESOURCE_EXHAUSTED only where the server says when to come again.
     private static HttpStatusCode StatusOf(string? status, TimeSpan? pause) => int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out int code) ? code switch
