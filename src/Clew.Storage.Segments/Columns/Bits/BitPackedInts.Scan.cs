@@ -53,6 +53,8 @@ internal readonly partial struct BitPackedInts
     {
         if (code > CodeMax)
             words[..RowBitmap.WordCount(Count)].Clear();
+        else if (IsUnaligned)
+            EqualToUnaligned(code, 0, Count, words);
         else
             Scan<EqualTo<byte>, EqualTo<ushort>, EqualTo<uint>>([code], words);
     }

@@ -51,16 +51,24 @@ internal readonly partial struct BitPackedInts
         Vector256<uint> shifts = plan.Shifts;
         Vector256<uint> mask = plan.Mask;
         ref byte first = ref MemoryMarshal.GetReference(bytes);
-        // Each group reads 16 bytes from the second lane's start, which may be more than the group has: the last ones are left to the scalar twin.
-        int groups = Math.Min(destination.Length >> 3, Math.Max(0, (bytes.Length - plan.HighLaneOffset - Vector128<byte>.Count + Width) / Width));
+        int groups = Math.Min(destination.Length >> 3, GroupsIn(bytes, plan));
         for (int i = 0; i < groups; i++)
         {
-            ref byte group = ref Unsafe.Add(ref first, i * Width);
-            Vector256<byte> loaded = Vector256.Create(Vector128.LoadUnsafe(ref group), Vector128.LoadUnsafe(ref group, (nuint)plan.HighLaneOffset));
+            Vector256<byte> loaded = LoadGroup(ref first, i * Width, plan.HighLaneOffset);
             Vector256<uint> values = Avx2.ShiftRightLogicalVariable(Avx2.Shuffle(loaded, shuffle).AsUInt32(), shifts) & mask;
             values.StoreUnsafe(ref MemoryMarshal.GetReference(destination), (nuint)(i * 8));
         }
         return groups * 8;
+    }
+
+    // Each group reads 16 bytes from the second lane's start, which may be more than the group has: the last ones are left to the scalar twin.
+    private int GroupsIn(ReadOnlySpan<byte> bytes, UnpackPlan plan) => Math.Max(0, (bytes.Length - plan.HighLaneOffset - Vector128<byte>.Count + Width) / Width);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> LoadGroup(ref byte first, int offset, int highLaneOffset)
+    {
+        ref byte group = ref Unsafe.Add(ref first, offset);
+        return Vector256.Create(Vector128.LoadUnsafe(ref group), Vector128.LoadUnsafe(ref group, (nuint)highLaneOffset));
     }
 
     /// <summary>Where the eight values of a group lie at one width.</summary>
