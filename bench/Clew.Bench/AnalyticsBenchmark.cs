@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using Clew.Model;
 using Clew.Query.Metrics;
@@ -61,6 +62,22 @@ internal sealed class AnalyticsBenchmark
         Console.WriteLine(Report(rounds, quietNs, "A head in an hour"));
     }
 
+    /// <summary>For a profiler: what a head costs and what questions about minutes do, again and again.</summary>
+    /// <param name="time">For about how long.</param>
+    public static void Repeat(TimeSpan time)
+    {
+        var benchmark = new AnalyticsBenchmark(7_000_000_000);
+        int rounds = 0;
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; rounds++)
+        {
+            benchmark.MinutesOfHead();
+            benchmark.AskHead(new TableMemory(200, [], null));
+            MinuteQuery.Run(benchmark.segments, benchmark.service, TimeRange.All, CancellationToken.None);
+            MinuteQuery.Run(benchmark.segments, null, TimeRange.All, CancellationToken.None);
+        }
+        Console.WriteLine($"{rounds} rounds");
+    }
+
     private static string Report(int rounds, long headNs, string name)
     {
         var benchmark = new AnalyticsBenchmark(headNs);
@@ -68,21 +85,27 @@ internal sealed class AnalyticsBenchmark
             rounds,
             HeadRows,
             "span",
-            ("minutes of a head", () => new MinuteMemory(static () => null).AddTo(new MinuteAggregator(), benchmark.lastHead, null, new MinuteRange(long.MinValue, long.MaxValue))),
+            ("minutes of a head", () => Sections([benchmark.MinutesOfHead()])),
             ("edges of a head", () => benchmark.AskHead(new TableMemory(200, [], null))));
         string spread = string.Create(CultureInfo.InvariantCulture, $"{benchmark.SpreadShare():P0} of the last head's traces have spans in older ones");
+        TimeRange minutes = new(NowNs + 300_000_000_000, NowNs + 900_000_000_000 - 1);
         TimeRange all = TimeRange.All, hour = new(NowNs, NowNs + 3_600_000_000_000), cut = new(NowNs + headNs + 1, NowNs + SegmentCount * HeadsPerSegment * headNs / 2);
         string queries = FastestRounds.Report(
             rounds,
             1,
             "question",
+            ("minutes of one service, first time", () => MinuteQuery.Run(benchmark.Reopened(), benchmark.service, all, CancellationToken.None)),
             ("minutes of one service", () => MinuteQuery.Run(benchmark.segments, benchmark.service, all, CancellationToken.None)),
+            ("the same in 10 of the minutes", () => MinuteQuery.Run(benchmark.segments, benchmark.service, minutes, CancellationToken.None)),
             ("an hour of all services", () => MinuteQuery.Run(benchmark.segments, null, hour, CancellationToken.None)),
             ("all edges, first time", () => EdgeQuery.Run(benchmark.Reopened(), all, CancellationToken.None)),
             ("all edges", () => EdgeQuery.Run(benchmark.segments, all, CancellationToken.None)),
             ("edges of whole minutes", () => EdgeQuery.Run(benchmark.segments, MinuteAggregate.WholeMinutes(cut), CancellationToken.None)));
         return $"{name}: {spread}; {benchmark.sizes}\n{heads}\n{SegmentCount * HeadsPerSegment * HeadRows} spans in {SegmentCount} segments:\n{queries}";
     }
+
+    private MinuteSection MinutesOfHead() => MinuteParts.Read(
+        [new AnalyticsTable(lastHead, new TableMemory(200, [], null))], null, MinuteRange.All, static parts => new MinuteSection(parts, CancellationToken.None), CancellationToken.None);
 
     private void AskHead(TableMemory memory) => EdgeQuery.Run([.. sealedHeads, new AnalyticsTable(lastHead, memory)], TimeRange.All, CancellationToken.None);
 
@@ -130,13 +153,11 @@ internal sealed class AnalyticsBenchmark
     private AnalyticsTable Later(byte[][] sections, int place, long segmentNs)
     {
         long minutes = place * segmentNs / MinuteAggregate.MinuteNs;
-        var shifted = new MinuteTable();
-        MinuteTable first = MinuteSection.Read(new ColumnReader(sections[0]), null);
-        foreach (string name in first.Services)
-        {
-            foreach ((MinuteKey key, LatencyHistogram histogram) in first.GroupsOf(name))
-                shifted.Of(name, key with { Minute = key.Minute + minutes }).Merge(histogram);
-        }
+        var first = new MinuteParts();
+        MinuteSection.AddTo(first, new ColumnReader(sections[0]), null, MinuteRange.All, static () => { });
+        var shifted = new MinuteParts();
+        foreach (string name in first.Services())
+            shifted.Add(name, new Shifted(first, name, minutes));
         EdgeContribution edges = EdgeSection.Read(() => new ColumnReader(sections[1]))!;
         long shiftNs = minutes * MinuteAggregate.MinuteNs;
         var later = new EdgeContribution(
@@ -146,11 +167,35 @@ internal sealed class AnalyticsBenchmark
             edges.Sums,
             new TimeRange(edges.Starts.FromNs + shiftNs, edges.Starts.ToNs + shiftNs),
             [.. edges.ReadEntries().Select(entry => entry with { FirstMinute = entry.FirstMinute + minutes, LastMinute = entry.LastMinute + minutes })]);
-        segmentSections.Add(Sections([new MinuteSection(shifted), new EdgeSection(later)]));
+        segmentSections.Add(Sections([new MinuteSection(shifted, CancellationToken.None), new EdgeSection(later)]));
         return new AnalyticsTable(lastHead, Memory(place + 1, [], segmentSections[place]));
     }
 
     private IEnumerable<AnalyticsTable> Reopened() => segmentSections.Select((sections, place) => new AnalyticsTable(lastHead, Memory(place + 1, [], sections)));
+
+    // What parts have of one service, in later minutes.
+    private sealed class Shifted : MinuteCursor
+    {
+        private readonly Queue<(MinuteKey Key, LatencyHistogram Latencies)> groups = [];
+        private LatencyHistogram latencies = new();
+
+        public Shifted(MinuteParts parts, string service, long minutes) =>
+            parts.Take(service, (key, sum) => groups.Enqueue((key with { Minute = key.Minute + minutes }, sum.TakeHistogram())), CancellationToken.None);
+
+        public override bool MoveNext()
+        {
+            if (!groups.TryDequeue(out (MinuteKey Key, LatencyHistogram Latencies) next))
+                return false;
+            (Key, latencies) = next;
+            return true;
+        }
+
+        public override void AddTo(BucketSum sum)
+        {
+            for (int i = 0; i < latencies.Buckets.Length; i++)
+                sum.Add(latencies.Buckets[i], latencies.Counts[i]);
+        }
+    }
 
     private sealed class NoOlderTraces : IOlderTraces
     {

@@ -49,15 +49,34 @@ if (args is ["head", "--repeat"])
     return;
 }
 
+if (args is ["segments", "--repeat"])
+{
+    SegmentBenchmark.Repeat(TimeSpan.FromSeconds(20));
+    return;
+}
+
 if (args is ["segments", ..])
 {
     Console.WriteLine(SegmentBenchmark.Report(rounds: quick ? 5 : 20));
     return;
 }
 
-if (args is ["analytics"])
+if (args is ["analytics"] or ["analytics", "--quick"])
 {
-    AnalyticsBenchmark.Print(rounds: 5);
+    AnalyticsBenchmark.Print(rounds: quick ? 5 : 40);
+    return;
+}
+
+// For a profiler.
+if (args is ["analytics", "--repeat"])
+{
+    AnalyticsBenchmark.Repeat(TimeSpan.FromSeconds(20));
+    return;
+}
+
+if (args is ["directory"])
+{
+    TraceDirectoryBenchmark.Print(rounds: 2_000);
     return;
 }
 

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Clew.Model;
 using Clew.Server.Commands.Load.Traffic;
+using Clew.Storage.Segments;
 using Clew.Storage.Segments.Heads;
 using Clew.Storage.Segments.Segments;
 using Clew.Storage.Segments.Tables;
@@ -42,7 +44,17 @@ internal sealed class SegmentBenchmark : IDisposable
         string compaction = $"compacting {SegmentCount} segments: {CpuNs(rounds, benchmark.Compact) / benchmark.compacted.Info.Rows:F0} ns a span";
         string reading = FastestRounds.Report(
             rounds * 10, TraceReads, "trace", ("a trace of 8 spans", () => benchmark.ReadTraces(benchmark.segments[0])), ("of the larger segment", () => benchmark.ReadTraces(benchmark.compacted)));
-        return $"Processor time of all threads, least of {rounds} rounds: {sealing}, {compaction}\n{reading}\n{Sizes(benchmark.segments[0])}\n{Sizes(benchmark.compacted)}";
+        string scanning = FastestRounds.Report(rounds * 50, benchmark.compacted.Info.Rows, "row", [.. benchmark.Scans()]);
+        return $"Processor time of all threads, least of {rounds} rounds: {sealing}, {compaction}\n{reading}\n{scanning}\n{Sizes(benchmark.segments[0])}\n{Sizes(benchmark.compacted)}";
+    }
+
+    /// <summary>Seals the head again and again, for a profiler.</summary>
+    public static void Repeat(TimeSpan time)
+    {
+        using var benchmark = new SegmentBenchmark();
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < time)
+            benchmark.WriteAndDelete([benchmark.head]);
     }
 
     public void Dispose()
@@ -111,6 +123,19 @@ internal sealed class SegmentBenchmark : IDisposable
                 read += assembler.Read(row).Attributes.Count;
         }
         return read;
+    }
+
+    private IEnumerable<(string Name, Action Call)> Scans()
+    {
+        Int64Column durations = compacted.Table.DurationsNs;
+        long[] sorted = new long[durations.Count];
+        durations.Read(0, sorted);
+        Array.Sort(sorted);
+        long median = sorted[sorted.Length / 2], p90 = sorted[sorted.Length / 10 * 9];
+        var rows = RowBitmap.Rent(durations.Count);
+        yield return ("durations over p90", () => durations.InRange(p90, long.MaxValue, rows));
+        yield return ("durations over p50", () => durations.InRange(median, long.MaxValue, rows));
+        yield return ("all durations read", () => durations.Read(0, sorted));
     }
 
     private static string Sizes(SegmentFile segment)

@@ -47,37 +47,43 @@ public sealed partial class SegmentStore : IHeadSource
     /// <summary>Deletes what retention no longer keeps.</summary>
     internal Task ApplyRetentionAsync() => maintenance.ApplyRetentionAsync();
 
+    bool IHeadSource.IsReplaying => isReplaying;
+
     private async ValueTask OpenLogAsync(StoreContext context, WalMetrics walMetrics, long replayFrom, CancellationToken cancellationToken)
     {
-        var decoder = new LoggedBatchDecoder();
-        wal = await WriteAheadLog.OpenAsync(
-            context.Files,
-            Path.Combine(options.Directory, StoreFiles.LogDirectory),
-            new WalOptions { Durability = options.Durability },
-            walMetrics,
-            time,
-            replayFrom,
-            ReplayAsync,
-            cancellationToken).ConfigureAwait(false);
+        isReplaying = true;
+        await using (var replay = new LogReplay(ReplayAsync, ReportUndecodable))
+        {
+            wal = await WriteAheadLog.OpenAsync(
+                context.Files,
+                Path.Combine(options.Directory, StoreFiles.LogDirectory),
+                new WalOptions { Durability = options.Durability },
+                walMetrics,
+                time,
+                replayFrom,
+                replay.AddAsync,
+                cancellationToken).ConfigureAwait(false);
+        }
         foreach (WalDamage damage in wal.Recovery.Damage)
             report.Add(new StoreIncident(StoreIncidentKind.LogDamage, damage.Path, damage.ToString()));
         // What is missing stays missing: nothing waits for it.
         lock (appendGate)
             positions = new AppliedPositions(wal.Recovery.NextPosition);
+        isReplaying = false;
+        if (wal.Recovery.Records > 0)
+            maintenance.Wake();
 
-        async ValueTask ReplayAsync(long position, WalRecord record)
+        async ValueTask ReplayAsync(SpanBatch batch, long position)
         {
             // Memory stays bounded however long the log is: heads are sealed while it is replayed.
             await room.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                Apply(decoder.Decode(record), position);
-            }
-            catch (Exception exception) when (exception is SpanFormatException or InvalidDataException)
-            {
-                metrics.Undecodable();
-                report.Add(new StoreIncident(StoreIncidentKind.LogDamage, options.Directory, $"Record {position} of the write-ahead log cannot be decoded: {exception.Message}"));
-            }
+            Apply(batch, position);
         }
+    }
+
+    private void ReportUndecodable(long position, Exception exception)
+    {
+        metrics.Undecodable();
+        report.Add(new StoreIncident(StoreIncidentKind.LogDamage, options.Directory, $"Record {position} of the write-ahead log cannot be decoded: {exception.Message}"));
     }
 }

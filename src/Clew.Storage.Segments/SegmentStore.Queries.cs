@@ -22,7 +22,7 @@ public sealed partial class SegmentStore
         return Read(
             tables =>
             {
-                TraceSearchResult result = new TraceSearch(plan, tables, new SearchBudget(options.SearchTimeMax, time), cancellationToken).Run();
+                TraceSearchResult result = new TraceSearch(plan, tables, new SearchBudget(options.SearchTimeMax, time), helpers, cancellationToken).Run();
                 if (result.Incomplete is not null)
                     metrics.Incomplete();
                 return result;
@@ -90,7 +90,7 @@ public sealed partial class SegmentStore
                 tables.Where(table => table.MayStartIn(MinuteAggregate.WholeMinutes(range))).Select(static table => table.ForAnalytics), service, range, cancellationToken),
             cancellationToken);
 
-    private static HashSet<T> Collect<T>(StoreTable[] tables, TimeRange range, Action<Tables.SpanTable, ISet<T>> add, CancellationToken cancellationToken)
+    private static HashSet<T> Collect<T>(StoreTables tables, TimeRange range, Action<Tables.SpanTable, ISet<T>> add, CancellationToken cancellationToken)
     {
         var found = new HashSet<T>();
         foreach (StoreTable table in tables)
@@ -108,7 +108,7 @@ public sealed partial class SegmentStore
     /// Asks a question of what is there now. Where a segment turns out to be damaged it is set aside and the question asked again of the rest: what is unreadable is not
     /// served, and hides nothing else.
     /// </summary>
-    private ValueTask<T> Read<T>(Func<StoreTable[], T> question, CancellationToken cancellationToken)
+    private ValueTask<T> Read<T>(Func<StoreTables, T> question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         while (true)

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Clew.Model;
 using Clew.Storage.Segments.Files;
 using Clew.Storage.Segments.Heads;
+using Clew.Storage.Segments.Search;
 using Clew.Storage.Segments.Store;
 using Clew.Storage.Segments.Wal;
 
@@ -13,7 +14,7 @@ namespace Clew.Storage.Segments;
 /// </summary>
 /// <remarks>
 /// Threads: appends log in parallel and take turns at the head, for some microseconds each; one maintenance thread seals, merges and deletes; queries
-/// run on their caller's thread over a view that they hold.
+/// run on their caller's thread over a view that they hold; dear ones have a few threads of the pool help.
 /// </remarks>
 public sealed partial class SegmentStore : ISpanStore
 {
@@ -28,10 +29,12 @@ public sealed partial class SegmentStore : ISpanStore
     private readonly StoreState state;
     private readonly HeadRoom room;
     private readonly Maintenance maintenance;
+    private readonly SearchHelpers helpers;
     private readonly Lock appendGate = new();
     private LiveHead head;
     private AppliedPositions positions;
     private WriteAheadLog? wal;
+    private volatile bool isReplaying;
     private volatile bool isClosed;
 
     private SegmentStore(StoreContext context, DirectoryLock directoryLock, StoreFiles found)
@@ -42,6 +45,7 @@ public sealed partial class SegmentStore : ISpanStore
         report = context.Report;
         this.directoryLock = directoryLock;
         DictionaryBlockCache.Shared.CapacityBytes = options.CacheBytes;
+        helpers = new SearchHelpers(options.SearchHelpersMax);
         room = new HeadRoom(options, time);
         head = new LiveHead(found.NextNumber, UnixTime.NowNs(time));
         positions = new AppliedPositions(Math.Max(1, found.WalReplayFrom));

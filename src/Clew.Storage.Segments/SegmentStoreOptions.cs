@@ -17,8 +17,8 @@ public sealed record SegmentStoreOptions
     /// <summary>Bytes of segments at which the oldest are deleted; null for no bound.</summary>
     public long? RetentionBytes { get; init; }
 
-    /// <summary>Rows at which a head is sealed into a segment. 64 Ki rows of the usual size take about 30 MB in memory and seal in a tenth of a second.</summary>
-    public int HeadRowsMax { get; init; } = 64 << 10;
+    /// <summary>Rows at which a head is sealed into a segment. 128 Ki rows of the usual size take about 50 MB in memory and seal in a fifth of a second.</summary>
+    public int HeadRowsMax { get; init; } = 128 << 10;
 
     /// <summary>Approximate bytes of memory at which a head is sealed.</summary>
     public long HeadBytesMax { get; init; } = 64L << 20;
@@ -33,18 +33,30 @@ public sealed record SegmentStoreOptions
     public TimeSpan SealWait { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Rows of a compacted segment at most. Fewer, larger segments make searches quicker, as each costs a look; but a merge holds one in memory.
+    /// Rows of a compacted segment at most; segments of over a third of it are not merged. Fewer, larger segments make searches quicker, as each costs a look; but a
+    /// merge holds one in memory.
     /// </summary>
     public int SegmentRowsMax { get; init; } = 256 << 10;
 
     /// <summary>Segments are only merged with others whose spans arrived in the same stretch of this length, so that retention can drop them apart.</summary>
     public TimeSpan PartitionLength { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Bytes of decoded dictionary blocks that are kept for the next question, by all stores of the process.</summary>
+    /// <summary>Bytes of decoded dictionary blocks that are kept for the next question, by all stores of the process. Filters of ids take half as many besides.</summary>
     public long CacheBytes { get; init; } = 32L << 20;
+
+    /// <summary>
+    /// Bytes of the directory that says which segments may hold a trace; it takes about two a trace and segment. Segments that do not fit are asked one by one.
+    /// </summary>
+    public long TraceDirectoryBytesMax { get; init; } = 128L << 20;
 
     /// <summary>How often retention and the age of the head are looked at.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Threads that help those of their callers with searches that take long, at one time: half of the processors, so that appends have the others. A caller whose
+    /// search gets none does it alone.
+    /// </summary>
+    public int SearchHelpersMax { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>Time after which a search gives what it has found, marked as incomplete.</summary>
     public TimeSpan SearchTimeMax { get; init; } = TimeSpan.FromSeconds(30);

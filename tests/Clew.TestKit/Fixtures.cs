@@ -10,5 +10,8 @@ public static class Fixtures
     /// <summary>Payloads recorded from real clients.</summary>
     public static string Captures { get; } = Path.Combine(RepositoryRoot, "tests", "fixtures", "captures");
 
+    /// <summary>Segment files of the embedded store.</summary>
+    public static string Segments { get; } = Path.Combine(RepositoryRoot, "tests", "fixtures", "segments");
+
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

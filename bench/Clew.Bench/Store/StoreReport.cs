@@ -18,6 +18,9 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
     // As many as there are in flight with a few dozen senders.
     private const int Connections = 16;
 
+    // About what 1,000 spans of this traffic take as gzip.
+    private const int GzipRequestBytes = 90_000;
+
     private readonly List<TraceId> knownTraces = [];
     private readonly double floorNs = Floor();
     private long startNs = 1_790_000_000_000_000_000;
@@ -29,8 +32,9 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
         output.WriteLine($"Floor: {floorNs:F0} ns a span (a bare walk over every field of the payload)");
         await IngestAsync();
         await FillAsync();
-        output.WriteLine($"On disk                        {BytesOnDisk() / (double)spansSent:F1} bytes a span ({spansSent:N0} spans, all files)");
+        output.WriteLine($"On disk                        {BytesOnDisk("segments") / (double)spansSent:F1} bytes a span in segments ({spansSent:N0} spans), {BytesOnDisk("wal") / 1e6:F0} MB of log");
         await StartAsync();
+        await AskColdAsync();
         await AskAsync();
         await ReplayAsync();
     }
@@ -38,10 +42,11 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
     private async Task IngestAsync()
     {
         await using ServerUnderTest server = await ServerUnderTest.StartAsync(serverAssembly, directory);
-        await SendAsync(server, "warm-up", server.OtlpHttp, isGrpc: false, requests: 200);
+        await SendAsync(server, "warm-up", server.OtlpHttp, isGrpc: false, requests: 1500);
         await SendAsync(server, "OTLP/HTTP gzip, as fast as it can", server.OtlpHttp, isGrpc: false, requests: 1500);
         await SendAsync(server, "OTLP/gRPC gzip, as fast as it can", server.OtlpGrpc, isGrpc: true, requests: 1500);
         await SendAsync(server, "OTLP/HTTP gzip, 100,000 spans/s", server.OtlpHttp, isGrpc: false, requests: 1500, rate: 100_000);
+        output.WriteLine($"  the disk itself, a request's bytes written and flushed  {Percentiles.Line(DiskFloor.Measure(directory, GzipRequestBytes, rounds: 500))}");
     }
 
     private async Task SendAsync(ServerUnderTest server, string name, Uri endpoint, bool isGrpc, int requests, double? rate = null)
@@ -84,21 +89,41 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
         output.WriteLine($"Memory, idle                   {server.Memory.OwnMb:F0} MB of its own, {server.Memory.FilesMb:F0} MB of mapped files");
     }
 
+    /// <summary>Asks for traces of which nothing is in memory: neither the directory's files nor what a store remembers of them.</summary>
+    private async Task AskColdAsync()
+    {
+        var times = new List<double>();
+        var random = new Random(1);
+        for (int round = 0; round < 30; round++)
+        {
+            FileCache.Drop(directory);
+            await using SegmentStore store = await OpenAsync(directory);
+            long before = Stopwatch.GetTimestamp();
+            _ = await store.GetTraceAsync(knownTraces[random.Next(knownTraces.Count)], CancellationToken.None);
+            // The first ones are of code that is not compiled yet.
+            if (round >= 5)
+                times.Add(Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+        }
+        output.WriteLine($"Trace by id, cold file cache   {Percentiles.Line(times)}");
+    }
+
     private async Task AskAsync()
     {
         long opened = Stopwatch.GetTimestamp();
         await using SegmentStore store = await OpenAsync(directory);
         output.WriteLine($"Open the directory             {Stopwatch.GetElapsedTime(opened).TotalMilliseconds:F0} ms (in this process)");
         var questions = new Questions(store, [.. knownTraces], startNs);
+        IReadOnlyList<(string Name, List<double> Ms)> first = await questions.AskAsync(rounds: 100);
         IReadOnlyList<(string Name, List<double> Ms)> quiet = await questions.AskAsync(rounds: 100);
         using var stopping = new CancellationTokenSource();
         Task<double> ingest = IngestAtRateAsync(store, 125_000, stopping.Token);
         IReadOnlyList<(string Name, List<double> Ms)> busy = await questions.AskAsync(rounds: 50);
         await stopping.CancelAsync();
-        output.WriteLine($"While {await ingest:N0} spans/s arrive in the same process:");
-        foreach (((string name, List<double> ms), (_, List<double> busyMs)) in quiet.Zip(busy))
+        output.WriteLine($"Questions, and the same while {await ingest:N0} spans/s arrive in the same process:");
+        foreach (((string name, List<double> firstMs), (_, List<double> ms), (_, List<double> busyMs)) in first.Zip(quiet, busy))
         {
             output.WriteLine($"  {name,-36} {Percentiles.Line(ms)}");
+            output.WriteLine($"  {"  parts of segments touched first",-36} {Percentiles.Line(firstMs)}");
             output.WriteLine($"  {"  while spans arrive",-36} {Percentiles.Line(busyMs)}   p95 x {Percentiles.Of(busyMs, 0.95) / Percentiles.Of(ms, 0.95):F1}");
         }
     }
@@ -162,13 +187,13 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
     private static ValueTask<SegmentStore> OpenAsync(string path) => SegmentStore.OpenAsync(
         new SegmentStoreOptions { Directory = path }, new Meter("Clew.Store.Bench"), TimeProvider.System, static incident => Console.Error.WriteLine(incident.Message), CancellationToken.None);
 
-    private long BytesOnDisk() => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Sum(static path => new FileInfo(path).Length);
+    private long BytesOnDisk(string part) => Directory.EnumerateFiles(Path.Combine(directory, part), "*", SearchOption.AllDirectories).Sum(static path => new FileInfo(path).Length);
 
     private static double Floor()
     {
         byte[] payload = RealisticSpans.OtlpProtobuf(SpansEach);
         double fastest = double.MaxValue;
-        for (int round = 0; round < 500; round++)
+        for (int round = 0; round < 5000; round++)
         {
             long before = Stopwatch.GetTimestamp();
             WireWalk.Run(payload);

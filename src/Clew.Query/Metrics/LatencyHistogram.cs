@@ -16,6 +16,18 @@ public sealed class LatencyHistogram
         counts = [];
     }
 
+    /// <summary>One of what was counted elsewhere.</summary>
+    /// <param name="buckets">Ascending; it becomes part of the histogram.</param>
+    /// <param name="counts">Of each bucket; the same.</param>
+    internal LatencyHistogram(ushort[] buckets, long[] counts)
+    {
+        this.buckets = buckets;
+        this.counts = counts;
+        used = buckets.Length;
+        foreach (long count in counts)
+            Count += count;
+    }
+
     /// <summary>Durations in all.</summary>
     public long Count { get; private set; }
 
@@ -33,7 +45,7 @@ public sealed class LatencyHistogram
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)bucket, (uint)LatencyBuckets.Count, nameof(bucket));
         Count += count;
-        // Merging and decoding come in ascending order: behind the last is the common place.
+        // What was counted elsewhere comes in ascending order: behind the last is the common place.
         int at = used > 0 && buckets[used - 1] < bucket ? ~used : Array.BinarySearch(buckets, 0, used, (ushort)bucket);
         if (at >= 0)
         {
@@ -41,24 +53,6 @@ public sealed class LatencyHistogram
             return;
         }
         Insert(~at, (ushort)bucket, count);
-    }
-
-    /// <summary>Adds all of another. Both are in order, so one pass does it, from behind, where there is room.</summary>
-    public void Merge(LatencyHistogram other)
-    {
-        int total = used + other.used - SharedWith(other);
-        MakeRoom(total);
-        int left = used - 1, right = other.used - 1;
-        for (int at = total - 1; right >= 0; at--)
-        {
-            bool isLeft = left >= 0 && buckets[left] >= other.buckets[right];
-            bool isRight = left < 0 || buckets[left] <= other.buckets[right];
-            (buckets[at], counts[at]) = (isLeft ? buckets[left] : other.buckets[right], (isLeft ? counts[left] : 0) + (isRight ? other.counts[right] : 0));
-            left -= isLeft ? 1 : 0;
-            right -= isRight ? 1 : 0;
-        }
-        used = total;
-        Count += other.Count;
     }
 
     /// <summary>The duration in nanoseconds that <paramref name="quantile"/> of all durations do not exceed, within 1 %; 0 when there are none.</summary>
@@ -73,20 +67,6 @@ public sealed class LatencyHistogram
                 return LatencyBuckets.MiddleNs(buckets[i]);
         }
         return 0;
-    }
-
-    // Buckets that both have.
-    private int SharedWith(LatencyHistogram other)
-    {
-        int shared = 0;
-        for (int left = 0, right = 0; left < used && right < other.used;)
-        {
-            int order = buckets[left].CompareTo(other.buckets[right]);
-            shared += order == 0 ? 1 : 0;
-            left += order <= 0 ? 1 : 0;
-            right += order >= 0 ? 1 : 0;
-        }
-        return shared;
     }
 
     private void MakeRoom(int needed)

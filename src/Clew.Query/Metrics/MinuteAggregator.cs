@@ -19,9 +19,6 @@ public sealed class MinuteAggregator
             Of(MinuteAggregate.MinuteOf(startNs), service, operation, kind, status).Add(durationNs);
     }
 
-    public void Add(MinuteAggregate aggregate) =>
-        Of(aggregate.MinuteStartNs, aggregate.Service, aggregate.Operation, aggregate.Kind, aggregate.Status).Merge(aggregate.Latencies);
-
     /// <summary>Ordered by minute, service, operation (ordinal), kind and status.</summary>
     public IReadOnlyList<MinuteAggregate> ToList() =>
     [
@@ -34,8 +31,7 @@ public sealed class MinuteAggregator
             .ThenBy(static row => row.Status),
     ];
 
-    /// <summary>The histogram of a group, to be added to.</summary>
-    internal LatencyHistogram Of(long minuteStartNs, string service, string operation, SpanKind kind, StatusCode status)
+    private LatencyHistogram Of(long minuteStartNs, string service, string operation, SpanKind kind, StatusCode status)
     {
         ref LatencyHistogram? found = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, new Key(minuteStartNs, service, operation, kind, status), out _);
         return found ??= new LatencyHistogram();

@@ -24,7 +24,7 @@ internal sealed record StoreOptions
     public long? RetentionBytes { get; init; } = 32L << 30;
 
     /// <summary>Spans at which what is in memory is written out as a segment. Default 65,536.</summary>
-    public int HeadSpansMax { get; init; } = 64 << 10;
+    public int HeadSpansMax { get; init; } = 128 << 10;
 
     /// <summary>Approximate bytes at which what is in memory is written out as a segment. Default 64 MiB.</summary>
     public long HeadBytesMax { get; init; } = 64L << 20;

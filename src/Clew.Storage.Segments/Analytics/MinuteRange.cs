@@ -5,6 +5,8 @@ namespace Clew.Storage.Segments.Analytics;
 /// <summary>Minutes by <see cref="MinuteNumber"/>, both ends included.</summary>
 internal readonly record struct MinuteRange(long First, long Last)
 {
+    public static MinuteRange All { get; } = new(long.MinValue, long.MaxValue);
+
     /// <summary>The minutes that overlap a range.</summary>
     public static MinuteRange Of(TimeRange range) => new(MinuteNumber.Of(range.FromNs), MinuteNumber.Of(range.ToNs));
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Clew.Storage.Segments.Analytics;
@@ -10,6 +11,13 @@ internal static class SectionText
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         writer.WriteVarint((ulong)bytes.Length);
         writer.WriteBytes(bytes);
+    }
+
+    public static void WriteText(this IBufferWriter<byte> output, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        output.Advance(Varint.Write(output.GetSpan(Varint.BytesMax), (ulong)bytes.Length));
+        output.Write(bytes);
     }
 
     public static string ReadText(this SectionReader section, string what) =>

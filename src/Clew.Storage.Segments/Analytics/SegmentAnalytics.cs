@@ -12,9 +12,7 @@ internal static class SegmentAnalytics
     /// <param name="cancellation">Ends the work.</param>
     public static IReadOnlyList<ISegmentExtra> OfHead(AnalyticsTable head, IEnumerable<AnalyticsTable> older, CancellationToken cancellation)
     {
-        var minutes = new MinuteTable();
-        head.Memory.Minutes.AddTo(minutes, head.Spans);
-        var sections = new List<ISegmentExtra> { new MinuteSection(minutes) };
+        var sections = new List<ISegmentExtra> { MinutesOf([head], cancellation) };
         try
         {
             var tables = new EdgeTables([.. older, head]);
@@ -33,16 +31,11 @@ internal static class SegmentAnalytics
     /// <param name="number">The number of what they are merged to.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="SegmentFormatException">A segment is damaged.</exception>
-    public static IReadOnlyList<ISegmentExtra> OfMerged(IReadOnlyList<AnalyticsTable> inputs, IEnumerable<AnalyticsTable> all, long number, CancellationToken cancellation)
-    {
-        var minutes = new MinuteTable();
-        foreach (AnalyticsTable input in inputs)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            input.Memory.Minutes.AddTo(minutes, input.Spans);
-        }
-        return [new MinuteSection(minutes), new EdgeSection(Sum(inputs, new EdgeTables(all), number, cancellation))];
-    }
+    public static IReadOnlyList<ISegmentExtra> OfMerged(IReadOnlyList<AnalyticsTable> inputs, IEnumerable<AnalyticsTable> all, long number, CancellationToken cancellation) =>
+        [MinutesOf(inputs, cancellation), new EdgeSection(Sum(inputs, new EdgeTables(all), number, cancellation))];
+
+    private static MinuteSection MinutesOf(IReadOnlyList<AnalyticsTable> tables, CancellationToken cancellation) =>
+        MinuteParts.Read(tables, null, MinuteRange.All, parts => new MinuteSection(parts, cancellation), cancellation);
 
     private static EdgeContribution Sum(IReadOnlyList<AnalyticsTable> inputs, EdgeTables all, long number, CancellationToken cancellation)
     {

@@ -22,14 +22,37 @@ internal sealed class CodeColumnBuilder(bool isText)
     /// <summary>The code of a value, for rows to come.</summary>
     public uint CodeOf(ReadOnlySpan<byte> value) => values.TryGetOrAdd(value, out uint code) ? code : throw HeadFullException.Create();
 
-    public void Add(ReadOnlySpan<byte> value) => AddCode(CodeOf(value));
+    public void Add(ReadOnlySpan<byte> value) => AddRepeated(CodeOf(value), 1);
 
-    public void AddCode(uint code)
+    /// <summary>Adds the values of the next rows.</summary>
+    /// <exception cref="HeadFullException">The dictionary is full.</exception>
+    public void AddAll<T>(T added, int rows) where T : struct, IByteStrings, allows ref struct
+    {
+        Span<uint> found = stackalloc uint[Math.Min(rows, HeadAttributes.PendingRowsMax)];
+        if (!values.TryGetOrAddAll(added, found))
+            throw HeadFullException.Create();
+        AddCodes(found);
+    }
+
+    public void AddCodes(ReadOnlySpan<uint> added)
+    {
+        if (codes is null && added.ContainsAnyExcept(0u))
+            Spell();
+        codes?.AddAll(added);
+        count += added.Length;
+    }
+
+    /// <summary>Adds rows of one value.</summary>
+    public void AddRepeated(uint code, int rows)
     {
         if (codes is null && code != 0)
             Spell();
-        codes?.Add(code);
-        count++;
+        if (codes is not null)
+        {
+            codes.Reserve(rows).Fill(code);
+            codes.Publish(rows);
+        }
+        count += rows;
     }
 
     public ValueColumn Snapshot(int rowCount) =>
@@ -39,8 +62,8 @@ internal sealed class CodeColumnBuilder(bool isText)
     private void Spell()
     {
         var spelt = new AppendBuffer<uint>();
-        for (int row = 0; row < count; row++)
-            spelt.Add(0);
+        spelt.Reserve(count).Clear();
+        spelt.Publish(count);
         Volatile.Write(ref codes, spelt);
     }
 }

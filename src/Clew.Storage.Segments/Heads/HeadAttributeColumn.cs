@@ -15,6 +15,9 @@ internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] k
 
     public AttributeColumnBuilder Values { get; } = new();
 
+    /// <summary>For the writer: strings that are not among the values yet.</summary>
+    public PendingTexts Texts { get; } = new();
+
     /// <summary>The column of the key's next occurrence on a row. Any thread may look; what it finds may be newer than its snapshot.</summary>
     public HeadAttributeColumn? NextOccurrence
     {
@@ -28,6 +31,9 @@ internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] k
     /// <inheritdoc cref="LastRow"/>
     public HeadAttributeColumn? LastOccurrence { get; set; }
 
-    /// <summary>For the writer: the column that followed on the last row with this one. Most rows have the keys of a row before them in the same order.</summary>
+    /// <summary>For the writer: the first columns of the two keys that followed most recently on rows with this one. Most rows have the keys of a row before them in the same order.</summary>
     public HeadAttributeColumn? Follower { get; set; }
+
+    /// <inheritdoc cref="Follower"/>
+    public HeadAttributeColumn? OtherFollower { get; set; }
 }

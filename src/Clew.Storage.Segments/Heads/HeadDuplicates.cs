@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Clew.Model;
 using Clew.Storage.Segments.Tables;
 
@@ -27,6 +28,9 @@ internal sealed class HeadDuplicates(HeadParts parts)
         batchIndexes.Clear();
         olderSpans.Start(older);
     }
+
+    /// <summary>Of the spans of the batch those that were not there, in the order of their rows.</summary>
+    public ReadOnlySpan<int> Added => CollectionsMarshal.AsSpan(batchIndexes);
 
     /// <summary>Lets go of the batch and of what was looked at beside it.</summary>
     public void End()

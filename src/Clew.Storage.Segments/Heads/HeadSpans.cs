@@ -1,9 +1,7 @@
-using Clew.Model;
-
 namespace Clew.Storage.Segments.Heads;
 
 /// <summary>The growing columns every span has. One thread adds, any number take snapshots of a part.</summary>
-internal sealed class HeadSpans
+internal sealed partial class HeadSpans
 {
     public AppendBuffer<ulong> SpanIds { get; } = new();
 
@@ -58,30 +56,5 @@ internal sealed class HeadSpans
         DroppedAttributesCounts.AddSizes(ref sizes);
         DroppedEventsCounts.AddSizes(ref sizes);
         DroppedLinksCounts.AddSizes(ref sizes);
-    }
-
-    /// <summary>Adds what stands in the span's row itself and in what it shares with others of its batch; not its attributes, events and links.</summary>
-    public void Append(SliceBytes bytesOf, in SpanRow row, BatchCodes shared)
-    {
-        SpanIds.Add(row.SpanId.Value);
-        Parents.Add(row.ParentSpanId.Value);
-        StartsNs.Add(row.StartNs);
-        DurationsNs.Add(row.DurationNs);
-        Kinds.Add((byte)row.Kind);
-        Statuses.Add((byte)row.Status);
-        Traits.Add((byte)row.Traits);
-        Names.Add(bytesOf[row.Name]);
-        StatusMessages.Add(bytesOf[row.StatusMessage]);
-        TraceStates.Add(bytesOf[row.TraceState]);
-        BatchCodes.ResourceCodes resource = shared.Resource(row.Resource);
-        Resources.AddCode(resource.Blob);
-        Services.AddCode(resource.Service);
-        Scopes.AddCode(shared.Scope(row.Scope));
-        LocalEndpoints.AddCode(shared.LocalEndpoint(row.LocalEndpoint));
-        RemoteEndpoints.AddCode(shared.RemoteEndpoint(row.RemoteEndpoint));
-        Flags.Add(row.Flags);
-        DroppedAttributesCounts.Add(row.DroppedAttributesCount);
-        DroppedEventsCounts.Add(row.DroppedEventsCount);
-        DroppedLinksCounts.Add(row.DroppedLinksCount);
     }
 }

@@ -54,17 +54,10 @@ internal sealed class HeadTable
         if (isBroken)
             throw HeadFullException.Create();
         isBroken = true;
-        int rowsBefore = snapshot.RowCount, newTraces = 0;
         shared.Start(batch);
         duplicates.Start(batch, older, snapshot);
-        SliceBytes bytesOf = batch.Slices;
-        for (int index = 0; index < batch.Spans.Count; index++)
-        {
-            if (duplicates.IsKnown(index, out int trace, out bool isNewTrace))
-                continue;
-            newTraces += isNewTrace ? 1 : 0;
-            AppendRow(batch, bytesOf, batch.Spans[index], trace);
-        }
+        int rowsBefore = snapshot.RowCount, newTraces = AppendIds(batch);
+        AppendFields(batch, rowsBefore, duplicates.Added);
         duplicates.End();
         shared.End();
         var published = new HeadSnapshot(parts, parts.Counts);
@@ -88,15 +81,37 @@ internal sealed class HeadTable
             && sizes.ValueBytes + BatchSize.ValueBytesMax(batch) <= ValueDictionary.BytesMax;
     }
 
-    private void AppendRow(SpanBatch batch, SliceBytes bytesOf, in SpanRow span, int trace)
+    // Of the spans that are not there yet. Those before a span must have theirs before it is looked for.
+    private int AppendIds(SpanBatch batch)
     {
-        int row = parts.Traces.TraceOf.Count;
-        parts.Traces.AddRow(trace);
-        parts.Spans.Append(bytesOf, span, shared);
-        parts.Attributes.Append(batch, bytesOf, batch.SpanAttributes.Slice(span.Attributes));
-        if (!span.Events.IsEmpty)
-            parts.Events.Append(row, span.StartNs, batch, bytesOf, batch.Events.Slice(span.Events));
-        if (!span.Links.IsEmpty)
-            parts.Links.Append(row, batch, bytesOf, batch.Links.Slice(span.Links));
+        int newTraces = 0;
+        for (int index = 0; index < batch.Spans.Count; index++)
+        {
+            if (duplicates.IsKnown(index, out int trace, out bool isNewTrace))
+                continue;
+            newTraces += isNewTrace ? 1 : 0;
+            parts.Traces.AddRow(trace);
+            parts.Spans.SpanIds.Add(batch.Spans[index].SpanId.Value);
+        }
+        return newTraces;
+    }
+
+    private void AppendFields(SpanBatch batch, int row, ReadOnlySpan<int> added)
+    {
+        SliceBytes bytesOf = batch.Slices;
+        parts.Spans.Append(bytesOf, batch.Spans.Rows, added, shared);
+        foreach (int index in added)
+        {
+            ref readonly SpanRow span = ref batch.Spans[index];
+            parts.Attributes.Append(batch, bytesOf, batch.SpanAttributes.Slice(span.Attributes));
+            if (!span.Events.IsEmpty)
+                parts.Events.Append(row, span.StartNs, batch, bytesOf, batch.Events.Slice(span.Events));
+            if (!span.Links.IsEmpty)
+                parts.Links.Append(row, batch, bytesOf, batch.Links.Slice(span.Links));
+            row++;
+        }
+        parts.Attributes.Flush(bytesOf);
+        parts.Events.Attributes.Flush(bytesOf);
+        parts.Links.Attributes.Flush(bytesOf);
     }
 }

@@ -24,6 +24,8 @@ internal sealed class HeadTraceIndex(HeadParts parts, HeadCounts counts) : Trace
 
     public override int TraceOf(int row) => traces.TraceOf.Values(counts.Rows)[row];
 
+    public override void ReadTraces(int start, Span<int> destination) => traces.TraceOf.Values(counts.Rows).Slice(start, destination.Length).CopyTo(destination);
+
     public override void AddTracesOf(RowBitmap rows, RowBitmap found)
     {
         ReadOnlySpan<int> traceOf = traces.TraceOf.Values(counts.Rows);

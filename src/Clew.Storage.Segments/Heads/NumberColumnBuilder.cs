@@ -15,27 +15,28 @@ internal sealed class NumberColumnBuilder
 
     public void AddSizes(ref HeapSizes sizes) => sizes.HeapBytes += numbers?.HeapBytes ?? 0;
 
-    public void Add(long number)
+    public void Add(long number) => AddAll([number]);
+
+    /// <summary>Adds the numbers of the next rows.</summary>
+    public void AddAll(ReadOnlySpan<long> added)
     {
-        if (numbers is null && number != first)
-            Differ(number);
-        numbers?.Add(number);
-        count++;
+        if (count == 0 && !added.IsEmpty)
+            first = added[0];
+        if (numbers is null && added.ContainsAnyExcept(first))
+            Spell();
+        numbers?.AddAll(added);
+        count += added.Length;
     }
 
     public Int64Column Snapshot(int rowCount) =>
         Volatile.Read(ref numbers) is { } spelt ? Int64Column.Plain(spelt.Bytes(rowCount)) : Int64Column.Constant(first, rowCount);
 
-    private void Differ(long number)
+    // From here on each row's number is kept.
+    private void Spell()
     {
-        if (count == 0)
-        {
-            first = number;
-            return;
-        }
         var spelt = new AppendBuffer<long>();
-        for (int row = 0; row < count; row++)
-            spelt.Add(first);
+        spelt.Reserve(count).Fill(first);
+        spelt.Publish(count);
         Volatile.Write(ref numbers, spelt);
     }
 }

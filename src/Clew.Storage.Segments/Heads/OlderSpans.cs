@@ -1,4 +1,5 @@
 using Clew.Model;
+using Clew.Storage.Segments.Files;
 using Clew.Storage.Segments.Tables;
 
 namespace Clew.Storage.Segments.Heads;
@@ -43,10 +44,7 @@ internal sealed class OlderSpans
             return false;
         var ids = new HashSet<SpanId>();
         foreach (TracePart part in found)
-        {
-            foreach (int row in RowsOf(part))
-                ids.Add(part.Table.SpanIdOf(row));
-        }
+            AddIds(part, ids);
         idsOf.Add(id, ids);
         idCount += ids.Count;
         return true;
@@ -67,11 +65,38 @@ internal sealed class OlderSpans
         }
         foreach (TracePart part in parts)
         {
+            if (Contains(part, span))
+                return true;
+        }
+        return false;
+    }
+
+    private void AddIds(TracePart part, HashSet<SpanId> ids)
+    {
+        try
+        {
+            foreach (int row in RowsOf(part))
+                ids.Add(part.Table.SpanIdOf(row));
+        }
+        catch (Exception exception) when (exception is SegmentFormatException or StoreIoException)
+        {
+            // What cannot be read is no reason to refuse what arrives; the next query that meets it sets it aside.
+        }
+    }
+
+    private bool Contains(TracePart part, Span span)
+    {
+        try
+        {
             foreach (int row in RowsOf(part))
             {
                 if (part.Table.SpanIdOf(row) == span.SpanId && AssemblerOf(part.Table).Read(row).Equals(span))
                     return true;
             }
+        }
+        catch (Exception exception) when (exception is SegmentFormatException or StoreIoException)
+        {
+            // As above.
         }
         return false;
     }

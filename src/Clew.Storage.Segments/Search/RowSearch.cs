@@ -25,19 +25,20 @@ internal sealed class RowSearch
     /// </summary>
     public bool IsExact { get; }
 
+    /// <summary>What its dearest part costs.</summary>
+    public SearchCost Cost => root.Cost;
+
     /// <summary>Whether no row of the table can match, told from its keys and values without a look at its rows. False says nothing.</summary>
     public bool CannotMatch(SpanTable table) => root.CannotMatch(table);
 
-    /// <summary>The rows in the range (<see cref="TraceTime.Contains"/>) for which the condition holds; what <paramref name="rows"/> held is overwritten.</summary>
+    /// <summary>
+    /// The rows in the range (<see cref="TraceTime.Contains"/>) for which the condition holds; what <paramref name="rows"/> held is overwritten. Asking
+    /// <see cref="CannotMatch"/> first spares most tables that have none.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Between two parts of the condition.</exception>
     public void Find(SpanTable table, TimeRange range, RowBitmap rows, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (root.CannotMatch(table))
-        {
-            rows.Clear();
-            return;
-        }
         if (range == TimeRange.All)
             rows.SetAll();
         else

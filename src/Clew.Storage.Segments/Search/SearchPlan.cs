@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Query;
+using Clew.Storage.Segments.Tables;
 
 namespace Clew.Storage.Segments.Search;
 
@@ -25,8 +26,23 @@ internal sealed class SearchPlan
     /// <summary>Whether each trace with such a row in range answers the query: nothing is left to check.</summary>
     public bool LeadsDecide { get; }
 
+    /// <summary>Whether looking at a table is so much work that it pays to have several threads do it.</summary>
+    public bool IsDear => Leads.Any(static lead => lead.Cost >= SearchCost.Texts);
+
     /// <summary>The range rows have to be in to count for a condition.</summary>
     public TimeRange RowRange => Query.RangeTarget == TimeRangeTarget.SpanStart ? Query.Range : TimeRange.All;
+
+    /// <summary>Those of the leads that may find a row in the table: none for most tables, told from its keys and values without a look at its rows.</summary>
+    public List<RowSearch> LeadsTo(SpanTable table)
+    {
+        var leads = new List<RowSearch>(Leads.Count);
+        foreach (RowSearch lead in Leads)
+        {
+            if (!lead.CannotMatch(table))
+                leads.Add(lead);
+        }
+        return leads;
+    }
 
     // Null stands for every row: what has to be absent leads nowhere.
     private static List<TraceCondition.AnySpan?> LeadsOf(TraceCondition condition)

@@ -8,19 +8,21 @@ namespace Clew.Storage.Segments.Search;
 internal static class TraceReader
 {
     /// <summary>The parts of a trace; none when it is in no table.</summary>
-    public static List<TracePart> Find(StoreTable[] tables, TraceId id)
+    public static List<TracePart> Find(StoreTables tables, TraceId id)
     {
         var parts = new List<TracePart>(1);
-        foreach (StoreTable table in tables)
+        var numbers = new List<int>();
+        tables.FindLow(id.Low, numbers);
+        foreach (int number in numbers)
         {
-            TraceIndex traces = table.Spans.Traces;
-            if (traces.MayContain(id.Low) && traces.Find(id) is var trace and >= 0)
-                parts.Add(new TracePart(table.Spans, trace));
+            SpanTable table = tables[number].Spans;
+            if (table.Traces.Find(id) is var trace and >= 0)
+                parts.Add(new TracePart(table, trace));
         }
         return parts;
     }
 
-    public static Trace? Read(StoreTable[] tables, TraceId id) => Find(tables, id) is { Count: > 0 } parts ? Read(id, parts) : null;
+    public static Trace? Read(StoreTables tables, TraceId id) => Find(tables, id) is { Count: > 0 } parts ? Read(id, parts) : null;
 
     public static Trace Read(TraceId id, List<TracePart> parts)
     {
@@ -30,21 +32,22 @@ internal static class TraceReader
         return new Trace(id, spans);
     }
 
-    public static IReadOnlyList<Trace> ReadByLowId(StoreTable[] tables, ulong low)
+    public static IReadOnlyList<Trace> ReadByLowId(StoreTables tables, ulong low)
     {
         var found = new SortedDictionary<TraceId, List<Span>>();
         AddByLowId(tables, low, found);
         return [.. found.Select(static trace => new Trace(trace.Key, trace.Value))];
     }
 
-    private static void AddByLowId(StoreTable[] tables, ulong low, SortedDictionary<TraceId, List<Span>> found)
+    private static void AddByLowId(StoreTables tables, ulong low, SortedDictionary<TraceId, List<Span>> found)
     {
         var traces = new List<int>();
-        foreach (StoreTable table in tables)
+        var numbers = new List<int>();
+        tables.FindLow(low, numbers);
+        foreach (int number in numbers)
         {
-            TraceIndex index = table.Spans.Traces;
-            if (!index.MayContain(low))
-                continue;
+            SpanTable table = tables[number].Spans;
+            TraceIndex index = table.Traces;
             traces.Clear();
             index.FindByLow(low, traces);
             foreach (int trace in traces)
@@ -52,7 +55,7 @@ internal static class TraceReader
                 TraceId id = index.IdOf(trace);
                 if (!found.TryGetValue(id, out List<Span>? spans))
                     found.Add(id, spans = []);
-                AddSpans(new TracePart(table.Spans, trace), spans);
+                AddSpans(new TracePart(table, trace), spans);
             }
         }
     }

@@ -8,14 +8,18 @@ namespace Clew.Storage.Segments.Search;
 /// <summary>
 /// One search over tables. Tables are looked at newest first; the traces they give wait in a heap under the latest start they can have, and the first of it is
 /// an answer once no table left can give a later one. So the newest page of a common condition touches one table or two, and the answer is exact all the same.
-/// One use, one thread.
+/// One use, one thread, which may have others help it look through tables.
 /// </summary>
 internal sealed class TraceSearch
 {
+    // Of each thread at a time: threads wait for each other between, and what is looked at beyond the page's end is in vain.
+    private const int TablesEach = 2;
+
     private readonly SearchPlan plan;
     private readonly TraceQuery query;
-    private readonly StoreTable[] tables;
+    private readonly StoreTables tables;
     private readonly SearchBudget budget;
+    private readonly SearchHelpers helpers;
     private readonly CancellationToken cancellationToken;
     private readonly PriorityQueue<Candidate, Candidate> waiting = new();
     private readonly HashSet<TraceId> done = [];
@@ -23,15 +27,16 @@ internal sealed class TraceSearch
     private readonly int[] order;
     private int tablesSeen;
 
-    public TraceSearch(SearchPlan plan, StoreTable[] tables, SearchBudget budget, CancellationToken cancellationToken)
+    public TraceSearch(SearchPlan plan, StoreTables tables, SearchBudget budget, SearchHelpers helpers, CancellationToken cancellationToken)
     {
         this.plan = plan;
         query = plan.Query;
         this.tables = tables;
         this.budget = budget;
+        this.helpers = helpers;
         this.cancellationToken = cancellationToken;
         check = new CandidateCheck(plan);
-        order = [.. Enumerable.Range(0, tables.Length).OrderByDescending(table => LatestNs(tables[table]))];
+        order = [.. Enumerable.Range(0, tables.Count).OrderByDescending(table => LatestNs(tables[table]))];
     }
 
     public TraceSearchResult Run()
@@ -69,7 +74,7 @@ internal sealed class TraceSearch
         {
             if (budget.IsSpent)
                 break;
-            AddCandidates(order[tablesSeen++]);
+            SeeMoreTables();
         }
         do
         {
@@ -83,51 +88,66 @@ internal sealed class TraceSearch
     // Traces without a time in this table may start at any time in another.
     private static long LatestNs(StoreTable table) => table.Segment is null or { HasTracesWithoutTime: true } ? long.MaxValue : table.MaxStartNs;
 
-    private void AddCandidates(int number)
+    // The newest table is looked at alone: what is common fills the page from it.
+    private void SeeMoreTables()
+    {
+        int left = tablesSeen > 0 && plan.IsDear ? order.Length - tablesSeen : 1;
+        using SearchHelpers.Team team = helpers.Take(left - 1);
+        int first = tablesSeen;
+        var found = new List<(Candidate, Candidate)>[team.Threads == 1 ? 1 : Math.Min(left, team.Threads * TablesEach)];
+        team.Run(found.Length, work => found[work] = CandidatesOf(order[first + work]), cancellationToken);
+        tablesSeen += found.Length;
+        foreach (List<(Candidate, Candidate)> candidates in found)
+            waiting.EnqueueRange(candidates);
+    }
+
+    // Any thread.
+    private List<(Candidate, Candidate)> CandidatesOf(int number)
     {
         cancellationToken.ThrowIfCancellationRequested();
         StoreTable table = tables[number];
-        if (!table.MayStartIn(plan.RowRange))
-            return;
+        if (!table.MayStartIn(plan.RowRange) || plan.LeadsTo(table.Spans) is not { Count: > 0 } leads)
+            return [];
         TraceIndex traces = table.Spans.Traces;
         using RowBitmap found = RowBitmap.Rent(traces.Count);
         using RowBitmap rows = RowBitmap.Rent(table.Spans.RowCount);
-        foreach (RowSearch lead in plan.Leads)
+        foreach (RowSearch lead in leads)
         {
-            if (lead.CannotMatch(table.Spans))
-                continue;
             lead.Find(table.Spans, plan.RowRange, rows, cancellationToken);
             if (!rows.IsEmpty)
                 traces.AddTracesOf(rows, found);
         }
         var candidates = new List<(Candidate, Candidate)>();
+        var holders = new List<int>();
         foreach (int trace in found)
         {
             var candidate = new Candidate(traces.MinStartNs(trace), traces.IdOf(trace), number, trace);
             if (candidate.StartNs == 0)
                 candidate = candidate with { StartNs = StartOf(TraceReader.Find(tables, candidate.TraceId)) };
-            if (MayAnswer(candidate, traces, trace))
+            if (MayAnswer(candidate, traces, trace, holders))
                 candidates.Add((candidate, candidate));
         }
-        waiting.EnqueueRange(candidates);
+        return candidates;
     }
 
     // What can be said without looking at other tables, to keep most of what a page leaves behind out of the heap.
-    private bool MayAnswer(in Candidate candidate, TraceIndex traces, int trace)
+    private bool MayAnswer(in Candidate candidate, TraceIndex traces, int trace, List<int> holders)
     {
         if (query.RangeTarget == TimeRangeTarget.SpanStart || query.Range == TimeRange.All)
             return true;
         // The trace's time is the start of one of its spans: here, or in a table that has some in the range.
-        if (candidate.StartNs > query.Range.ToNs && traces.MinStartNs(trace) != 0 && IsOnlyHere(candidate))
+        if (candidate.StartNs > query.Range.ToNs && traces.MinStartNs(trace) != 0 && IsOnlyHere(candidate, holders))
             return false;
-        return traces.MaxStartNs(trace) >= query.Range.FromNs || !IsOnlyHere(candidate);
+        return traces.MaxStartNs(trace) >= query.Range.FromNs || !IsOnlyHere(candidate, holders);
     }
 
-    private bool IsOnlyHere(in Candidate candidate)
+    private bool IsOnlyHere(in Candidate candidate, List<int> holders)
     {
-        for (int number = 0; number < tables.Length; number++)
+        holders.Clear();
+        tables.FindLow(candidate.TraceId.Low, holders);
+        foreach (int number in holders)
         {
-            if (number != candidate.Table && tables[number].MayStartIn(query.Range) && tables[number].Spans.Traces.MayContain(candidate.TraceId.Low))
+            if (number != candidate.Table && tables[number].MayStartIn(query.Range))
                 return false;
         }
         return true;

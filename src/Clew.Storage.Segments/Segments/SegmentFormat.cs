@@ -4,10 +4,10 @@ namespace Clew.Storage.Segments.Segments;
 internal static class SegmentFormat
 {
     /// <summary>What this program writes, and the newest it can read.</summary>
-    public const ushort Version = 1;
+    public const ushort Version = 2;
 
     /// <summary>What a reader of the files this program writes has to know.</summary>
-    public const ushort ReaderVersionMin = 1;
+    public const ushort ReaderVersionMin = 2;
 
     public const int HeaderBytes = 16;
 

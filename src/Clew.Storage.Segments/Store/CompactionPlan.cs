@@ -4,8 +4,9 @@ namespace Clew.Storage.Segments.Store;
 
 /// <summary>
 /// Chooses which segments to merge next: neighbours in the order of arrival, of one partition, that together are no larger than a segment may be. At least four, so
-/// that a span is written about twice in its life at high rates; in a partition that is over two are enough. An output is at least 1.7 times its largest input,
-/// else the same rows would be written again and again for little.
+/// that a span is written about twice in its life; in a partition that is over two are enough. An output is at least 1.7 times its largest input, else the same
+/// rows would be written again and again for little. What is over a third of the largest segment stays as it is: a full head is half of it, so at
+/// high rates, where heads are full, spans are written once.
 /// </summary>
 internal static class CompactionPlan
 {
@@ -14,6 +15,9 @@ internal static class CompactionPlan
 
     private const int InputsMin = 4;
     private const double GrowthMin = 1.7;
+
+    // Merging them would at best halve the looks of a search and costs as much as sealing did.
+    private const int SmallestShareThatStays = 3;
 
     /// <param name="segments">In the order of arrival.</param>
     /// <param name="options">Bounds.</param>
@@ -33,7 +37,7 @@ internal static class CompactionPlan
             {
                 SegmentInfo next = segments[end];
                 rows += next.Rows;
-                if (rows > options.SegmentRowsMax || PartitionOf(next.Arrival.FromNs, options) != partition)
+                if (next.Rows > options.SegmentRowsMax / SmallestShareThatStays || rows > options.SegmentRowsMax || PartitionOf(next.Arrival.FromNs, options) != partition)
                     break;
                 largest = Math.Max(largest, next.Rows);
                 int count = end - start + 1;

@@ -3,6 +3,9 @@ namespace Clew.Storage.Segments.Store;
 /// <summary>The side of the store that appends, as maintenance sees it.</summary>
 internal interface IHeadSource
 {
+    /// <summary>Whether somebody waits for the log to be replayed: what only makes later work cheaper can wait.</summary>
+    bool IsReplaying { get; }
+
     /// <summary>The position from which the log has to be replayed once this head is in a segment.</summary>
     long ReplayFrom(LiveHead sealedHead);
 

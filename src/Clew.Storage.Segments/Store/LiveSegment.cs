@@ -1,6 +1,7 @@
 using Clew.Storage.Segments.Analytics;
 using Clew.Storage.Segments.Files;
 using Clew.Storage.Segments.Segments;
+using Clew.Storage.Segments.Traces;
 
 namespace Clew.Storage.Segments.Store;
 
@@ -21,6 +22,19 @@ internal sealed class LiveSegment(IFileSystem files, SegmentFile file, string pa
 
     public TableMemory Memory { get; } = new(file.Info.Number, file.Info.Replaces, file.OpenExtra);
 
+    /// <summary>Whether <see cref="Enter"/> was tried. For the maintenance thread.</summary>
+    public bool IsEntered { get; private set; }
+
+    /// <summary>Enters its traces into the directory; what is in none, or cannot be read, is asked itself.</summary>
+    /// <exception cref="SegmentFormatException"/>
+    /// <exception cref="StoreIoException"/>
+    public void Enter(TraceDirectory directory)
+    {
+        IsEntered = true;
+        var traces = (SegmentTraces)File.Table.Traces;
+        traces.Slot = directory.TryAdd(traces.Columns.Lows);
+    }
+
     /// <summary>Has the file deleted when the last view lets go of it.</summary>
     public void Doom() => isDoomed = true;
 
@@ -30,6 +44,7 @@ internal sealed class LiveSegment(IFileSystem files, SegmentFile file, string pa
     {
         if (Interlocked.Decrement(ref views) != 0)
             return;
+        File.Table.Traces.Slot?.Release();
         File.Dispose();
         // What stays behind is known by what replaced it, or is dropped again by retention.
         if (isDoomed)

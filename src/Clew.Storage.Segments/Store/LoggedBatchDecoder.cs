@@ -4,7 +4,7 @@ using Clew.Storage.Segments.Wal;
 
 namespace Clew.Storage.Segments.Store;
 
-/// <summary>Reads records of the log back. One thread at a time; a batch holds until the next.</summary>
+/// <summary>Reads records of the log back. One thread at a time; a batch holds until the next, and needs nothing of the record it is made of.</summary>
 internal sealed class LoggedBatchDecoder
 {
     // Above every limit a receiver can have been given: what was accepted once must be accepted again.
@@ -27,7 +27,15 @@ internal sealed class LoggedBatchDecoder
     /// <exception cref="SpanFormatException">The body cannot be decoded.</exception>
     /// <exception cref="InvalidDataException">The body cannot be inflated.</exception>
     public SpanBatch Decode(WalRecord record) =>
-        SpanDecoder.Decode(record.Format, record.Encoding == BodyEncoding.Identity ? record.Body : Inflate(record), builder);
+        SpanDecoder.Decode(record.Format, record.Encoding == BodyEncoding.Identity ? Copy(record.Body) : Inflate(record), builder);
+
+    private ReadOnlyMemory<byte> Copy(ReadOnlyMemory<byte> body)
+    {
+        if (payload.Length < body.Length)
+            payload = new byte[body.Length];
+        body.CopyTo(payload);
+        return payload.AsMemory(0, body.Length);
+    }
 
     private ReadOnlyMemory<byte> Inflate(WalRecord record)
     {

@@ -1,5 +1,6 @@
 using Clew.Model;
 using Clew.Storage.Segments.Analytics;
+using Clew.Storage.Segments.Files;
 using Clew.Storage.Segments.Segments;
 using Clew.Storage.Segments.Tables;
 
@@ -7,6 +8,9 @@ namespace Clew.Storage.Segments.Store;
 
 internal sealed partial class Maintenance
 {
+    // A hundredth of a second or so, after which heads are looked at.
+    private const int EnteredAtOnce = 8;
+
     private void SealHeads()
     {
         while (true)
@@ -26,6 +30,49 @@ internal sealed partial class Maintenance
             });
             state.Sealed(head, segment);
             heads.Sealed(replayFrom);
+        }
+    }
+
+    /// <summary>Enters the segments that were there at the start into the directory of traces. Heads that are full meanwhile come first: appends wait for them.</summary>
+    private void EnterSegments()
+    {
+        while (EnterSome())
+            SealHeads();
+    }
+
+    /// <summary>Enters some segments, and lets readers profit; false when there are no more.</summary>
+    private bool EnterSome()
+    {
+        using ViewLease lease = state.Hold();
+        LiveSegment[] some = [.. lease.View.Segments.Where(static segment => !segment.IsEntered).Take(EnteredAtOnce)];
+        if (some.Length == 0)
+            return false;
+        foreach (LiveSegment segment in some)
+        {
+            stopping.Token.ThrowIfCancellationRequested();
+            if (!TryEnter(segment))
+                SetAsideDamaged([segment]);
+        }
+        state.Entered();
+        return true;
+    }
+
+    /// <summary>False when the segment turns out to be damaged.</summary>
+    private bool TryEnter(LiveSegment segment)
+    {
+        try
+        {
+            segment.Enter(directory);
+            return true;
+        }
+        catch (StoreIoException)
+        {
+            // It is asked itself, and whoever does that finds out what is wrong.
+            return true;
+        }
+        catch (SegmentFormatException)
+        {
+            return false;
         }
     }
 
@@ -112,6 +159,8 @@ internal sealed partial class Maintenance
         string path = Path.Combine(context.SegmentDirectory, SegmentFileName.Of(info.Number));
         var segment = new LiveSegment(context.Files, SegmentFile.Open(context.Files, path), path);
         context.Metrics.Written(purpose, info.Rows, context.Time.GetElapsedTime(started));
+        // Before anybody can see it, so that nobody has to ask its own filter. Should it be damaged already, whoever reads it finds out.
+        TryEnter(segment);
         return segment;
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Clew.Storage.Segments.Traces;
 
 namespace Clew.Storage.Segments.Store;
 
@@ -16,6 +17,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
     private readonly IHeadSource heads;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim turn = new(1);
+    private readonly TraceDirectory directory;
 
     // Of many wake-ups one is enough: a pass does all there is to do.
     private readonly Channel<bool> work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -29,6 +31,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
         this.state = state;
         this.heads = heads;
         this.nextNumber = nextNumber;
+        directory = new TraceDirectory(context.Options.TraceDirectoryBytesMax);
         // Its work is long and not asynchronous: not on a thread of the pool.
         loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
@@ -63,13 +66,16 @@ internal sealed partial class Maintenance : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        bool failed = false;
+        bool failed = false, isFirst = true;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await WaitForWorkAsync(failed ? RetryInterval : context.Options.MaintenanceInterval).ConfigureAwait(false);
-                await InTurnAsync(Pass).ConfigureAwait(false);
+                if (!isFirst)
+                    await WaitForWorkAsync(failed ? RetryInterval : context.Options.MaintenanceInterval).ConfigureAwait(false);
+                Action next = isFirst ? EnterSegments : Pass;
+                isFirst = false;
+                await InTurnAsync(next).ConfigureAwait(false);
                 failed = false;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -103,7 +109,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
     {
         heads.FinishHead(onlyWhenOld: true);
         SealHeads();
-        while (CompactOnce(all: false))
+        while (!heads.IsReplaying && CompactOnce(all: false))
             SealHeads();
         ApplyRetention();
     }

@@ -8,6 +8,8 @@ namespace Clew.Storage.Segments.Store;
 /// <summary>Looks traces up in all tables of a view but the head that is written to.</summary>
 internal sealed class OlderTraces(StoreView view, LiveHead writtenTo) : IOlderTraces
 {
+    private readonly List<int> places = [];
+
     public void Find(TraceId id, List<TracePart> parts)
     {
         foreach (LiveHead head in view.Heads)
@@ -15,11 +17,13 @@ internal sealed class OlderTraces(StoreView view, LiveHead writtenTo) : IOlderTr
             if (head != writtenTo && head.Final is { } table)
                 Add(table, id, parts);
         }
-        foreach (LiveSegment segment in view.Segments)
+        places.Clear();
+        view.Traces.Find(id.Low, places);
+        foreach (int place in places)
         {
             try
             {
-                Add(segment.File.Table, id, parts);
+                Add(view.Segments[place].File.Table, id, parts);
             }
             catch (Exception exception) when (exception is SegmentFormatException or StoreIoException)
             {

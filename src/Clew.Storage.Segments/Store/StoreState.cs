@@ -51,6 +51,9 @@ internal sealed class StoreState
     /// <summary>Takes an empty head that was to be sealed away.</summary>
     public void RemoveHead(LiveHead head) => Change(view => new StoreView(Without(view.Heads, head), view.Segments));
 
+    /// <summary>The same tables, some of which have been entered into the directory of traces.</summary>
+    public void Entered() => Change(static view => new StoreView(view.Heads, view.Segments));
+
     /// <summary>Puts a segment in place of the head it was made of.</summary>
     public void Sealed(LiveHead head, LiveSegment segment)
     {

@@ -1,4 +1,5 @@
 using Clew.Storage.Segments.Tables;
+using Clew.Storage.Segments.Traces;
 
 namespace Clew.Storage.Segments.Store;
 
@@ -8,12 +9,14 @@ namespace Clew.Storage.Segments.Store;
 /// </summary>
 internal sealed class StoreView
 {
+    private readonly TraceLookup traces;
     private int holders = 1;
 
     public StoreView(IReadOnlyList<LiveHead> heads, IReadOnlyList<LiveSegment> segments)
     {
         Heads = heads;
         Segments = segments;
+        traces = TraceLookup.Of(segments.Select(static segment => segment.File.Table));
         foreach (LiveSegment segment in segments)
             segment.AddView();
     }
@@ -24,8 +27,11 @@ internal sealed class StoreView
     /// <summary>In the order in which their spans arrived.</summary>
     public IReadOnlyList<LiveSegment> Segments { get; }
 
+    /// <summary>Which of the <see cref="Segments"/> may hold a trace.</summary>
+    public TraceLookup Traces => traces;
+
     /// <summary>What is there now. Snapshots of heads are taken anew: what was acknowledged before the call is in them.</summary>
-    public StoreTable[] Tables()
+    public StoreTables Tables()
     {
         var tables = new List<StoreTable>(Heads.Count + Segments.Count);
         foreach (LiveSegment segment in Segments)
@@ -36,7 +42,7 @@ internal sealed class StoreView
             if (table.RowCount > 0)
                 tables.Add(new StoreTable(table, head.Memory, null));
         }
-        return [.. tables];
+        return new StoreTables([.. tables], Segments.Count, traces);
     }
 
     /// <summary>False when it is closed: there is a newer one.</summary>

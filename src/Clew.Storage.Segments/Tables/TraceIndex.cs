@@ -1,4 +1,5 @@
 using Clew.Model;
+using Clew.Storage.Segments.Traces;
 
 namespace Clew.Storage.Segments.Tables;
 
@@ -8,7 +9,16 @@ namespace Clew.Storage.Segments.Tables;
 /// </summary>
 internal abstract class TraceIndex
 {
+    private TraceSlot? slot;
+
     public abstract int Count { get; }
+
+    /// <summary>Where the traces stand in the store's <see cref="TraceDirectory"/>; null while they do in none.</summary>
+    public TraceSlot? Slot
+    {
+        get => Volatile.Read(ref slot);
+        set => Volatile.Write(ref slot, value);
+    }
 
     /// <summary>What a result list shows of a trace, where the table keeps it; else it is computed from the spans.</summary>
     public virtual ITraceSummaries? Summaries => null;
@@ -27,6 +37,13 @@ internal abstract class TraceIndex
     public abstract int SpanCount(int trace);
 
     public abstract int TraceOf(int row);
+
+    /// <summary>Copies the traces of the rows from <paramref name="start"/> on, as many as the destination has room for.</summary>
+    public virtual void ReadTraces(int start, Span<int> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = TraceOf(start + i);
+    }
 
     /// <summary>Adds the traces that have a row among <paramref name="rows"/> to <paramref name="traces"/>, which has <see cref="Count"/> places.</summary>
     public virtual void AddTracesOf(RowBitmap rows, RowBitmap traces)

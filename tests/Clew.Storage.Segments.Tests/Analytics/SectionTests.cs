@@ -33,12 +33,48 @@ public class SectionTests
     [Fact]
     public void One_service_is_read_without_looking_at_the_others()
     {
-        byte[] bytes = Write(new MinuteSection(Minutes()));
+        byte[] bytes = Write(Minutes());
         // The last byte belongs to the last service.
         bytes[^1] ^= 1;
-        Assert.Equal(["cart"], MinuteSection.Read(new ColumnReader(bytes), "cart").Services);
-        Assert.Empty(MinuteSection.Read(new ColumnReader(bytes), "none").Services);
-        Assert.Throws<SegmentFormatException>(() => MinuteSection.Read(new ColumnReader(bytes), "web"));
+        Assert.Equal(40, Read(bytes, "cart").Count);
+        Assert.Empty(Read(bytes, "none"));
+        Assert.Throws<SegmentFormatException>(() => Read(bytes, "web"));
+    }
+
+    [Fact]
+    public void Minutes_come_back_as_they_were_counted()
+    {
+        byte[] bytes = Write(Minutes());
+        var expected = new MinuteAggregator();
+        foreach (Span span in Spans())
+            expected.Add(span);
+        Assert.Equal(expected.ToList().OrderBy(static row => row.Service, StringComparer.Ordinal).Select(TextOf), Read(bytes, null).Select(TextOf));
+        Assert.Equal(["GET /0 3", "GET /1 4", "GET /2 3"], Read(bytes, "web", new MinuteRange(29_000_001, 29_000_001)).Select(static row => $"{row.Operation} {row.Calls}"));
+    }
+
+    [Theory]
+    [InlineData(0, 1, 0, 0, 0)]
+    [InlineData(-1, 0, 0, 0, 1)]
+    [InlineData(0, 0, 0, 0, 0)]
+    public void Groups_that_are_not_in_order_are_refused(long secondMinute, uint firstOperation, uint firstStatus, uint secondOperation, uint secondStatus)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new ColumnWriter(output);
+        writer.Begin(SectionType.MinuteServices, 1);
+        writer.WriteVarint(1);
+        writer.WriteText("web");
+        writer.End(tryBrotli: false);
+        writer.Begin(SectionType.ServiceMinutes, 1);
+        writer.WriteVarint(2);
+        writer.WriteText("a");
+        writer.WriteText("b");
+        writer.WriteVarint(2);
+        foreach (ulong number in new ulong[] { 0, firstOperation, firstStatus, 1, 7 << 1, Varint.ZigZag(secondMinute), secondOperation, secondStatus, 1, 7 << 1 })
+            writer.WriteVarint(number);
+        writer.End(tryBrotli: false);
+        int refused = 0;
+        Assert.Throws<SegmentFormatException>(() => Read(output.WrittenSpan.ToArray(), null, refuse: () => refused++));
+        Assert.Equal(1, refused);
     }
 
     [Fact]
@@ -67,9 +103,9 @@ public class SectionTests
     public void Damaged_sections_are_refused_and_never_misread()
     {
         EdgeContribution edges = Edges();
-        byte[] minuteBytes = Write(new MinuteSection(Minutes())), edgeBytes = Write(new EdgeSection(edges));
+        byte[] minuteBytes = Write(Minutes()), edgeBytes = Write(new EdgeSection(edges));
         for (int i = 0; i < minuteBytes.Length; i++)
-            Assert.Throws<SegmentFormatException>(() => MinuteSection.Read(new ColumnReader(Flipped(minuteBytes, i)), null));
+            Assert.Throws<SegmentFormatException>(() => Read(Flipped(minuteBytes, i), null));
         for (int i = 0; i < edgeBytes.Length; i++)
             Assert.Throws<SegmentFormatException>(() => EdgeSection.Read(() => new ColumnReader(Flipped(edgeBytes, i)))!.ReadEntries());
     }
@@ -99,16 +135,57 @@ public class SectionTests
         return ledger.ToContribution(new SealedNumbers(3, 9), [2, 1]);
     }
 
-    private static MinuteTable Minutes()
+    private static MinuteSection Minutes() => MinuteParts.Read(
+        [new AnalyticsTable(HeadTables.Of(Spans()), new TableMemory(1, [], null))],
+        null,
+        MinuteRange.All,
+        static parts => new MinuteSection(parts, CancellationToken.None),
+        CancellationToken.None);
+
+    private static IEnumerable<Span> Spans()
     {
-        var minutes = new MinuteTable();
         for (int i = 0; i < 40; i++)
         {
-            minutes.Of("web", new MinuteKey(29_000_000 + i / 10, $"GET /{i % 3}", SpanKind.Server, StatusCode.Unset)).Add(i * 1_000L);
-            minutes.Of("cart", new MinuteKey(29_000_000 - i, "reserve", SpanKind.Client, StatusCode.Error)).Add(long.MaxValue - i);
+            var id = new TraceId(0, (ulong)i + 1);
+            yield return TestSpan.Of(id, 1, "web") with
+            {
+                Kind = SpanKind.Server,
+                Name = $"GET /{i % 3}",
+                StartNs = MinuteNumber.StartNs(29_000_000 + i / 10),
+                DurationNs = i * 1_000L,
+            };
+            yield return TestSpan.Of(id, 2, "cart") with
+            {
+                Kind = SpanKind.Client,
+                Name = "reserve",
+                Status = StatusCode.Error,
+                StartNs = MinuteNumber.StartNs(29_000_000 - i) + 1,
+                DurationNs = long.MaxValue - i,
+            };
         }
-        return minutes;
     }
+
+    private static List<MinuteAggregate> Read(byte[] bytes, string? service, MinuteRange? range = null, Action? refuse = null)
+    {
+        var parts = new MinuteParts();
+        MinuteSection.AddTo(parts, new ColumnReader(bytes), service, range ?? MinuteRange.All, refuse ?? (static () => { }));
+        var rows = new List<MinuteAggregate>();
+        foreach (string name in parts.Services())
+        {
+            parts.Take(
+                name,
+                (key, sum) =>
+                {
+                    LatencyHistogram latencies = sum.TakeHistogram();
+                    rows.Add(new MinuteAggregate(MinuteNumber.StartNs(key.Minute), name, key.Operation, key.Kind, key.Status, latencies.Count, latencies));
+                },
+                CancellationToken.None);
+        }
+        return rows;
+    }
+
+    private static string TextOf(MinuteAggregate row) =>
+        $"{row.MinuteStartNs} {row.Service} {row.Operation} {row.Kind} {row.Status} {row.Calls}: {string.Join(' ', row.Latencies.Buckets.ToArray())} x {string.Join(' ', row.Latencies.Counts.ToArray())}";
 
     private static byte[] Write(ISegmentExtra extra)
     {

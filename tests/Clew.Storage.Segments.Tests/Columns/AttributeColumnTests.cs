@@ -88,7 +88,7 @@ public sealed class AttributeColumnTests
             int count = drawn.left.Count + drawn.right.Count;
             int[] newRows = [.. Enumerable.Range(0, count)];
             new Random(drawn.seed).Shuffle(newRows);
-            AttributeColumn left = Forms(drawn.left)[drawn.seed % 3], right = Forms(drawn.right)[drawn.seed / 3 % 3];
+            AttributeColumn left = Drawn(Forms(drawn.left), drawn.seed), right = Drawn(Forms(drawn.right), drawn.seed / 3);
             Placed<AttributeColumn>[] placed =
             [
                 new(left, newRows.AsMemory(0, drawn.left.Count)),
@@ -109,6 +109,28 @@ public sealed class AttributeColumnTests
         int[] newRowOf = [.. Enumerable.Range(0, rows.Length).Select(row => rows.Length - 1 - row)];
         AttributeColumn column = Encode(Builder([.. rows]), newRowOf);
         Assert.Equal(rows.Reverse(), Enumerable.Range(0, rows.Length).Select(row => column.TryGet(row, out AttributeValue value) ? value : (AttributeValue?)null));
+    }
+
+    [Fact]
+    public void Columns_that_stand_on_the_same_rows_and_others_find_their_own_places()
+    {
+        var random = new Random(5);
+        AttributeValue?[][] columns = new AttributeValue?[6][];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            // Two and two have the same rows; the last two as many rows, but others.
+            int kind = i / 2;
+            columns[i] = [.. Enumerable.Range(0, 500).Select(row => (kind == 2 ? (row + i) % 2 : row % (kind + 2)) == 0 ? AttributeValue.From($"{i} {random.Next(50)}") : (AttributeValue?)null)];
+        }
+        int[] newRowOf = [.. Enumerable.Range(0, 500)];
+        random.Shuffle(newRowOf);
+        using var places = new AttributePlaces(newRowOf.Length);
+        foreach (AttributeValue?[] rows in columns)
+        {
+            AttributeColumn column = AttributeUnion.Unite([new Placed<AttributeColumn>(Builder([.. rows]).Snapshot(newRowOf.Length), newRowOf)], places);
+            for (int row = 0; row < newRowOf.Length; row++)
+                Assert.Equal(rows[row], column.TryGet(newRowOf[row], out AttributeValue value) ? value : (AttributeValue?)null);
+        }
     }
 
     [Fact]
@@ -151,8 +173,13 @@ public sealed class AttributeColumnTests
     {
         AttributeColumnBuilder builder = Builder(rows);
         AttributeColumn encoded = Encode(builder, [.. Enumerable.Range(0, rows.Count)]);
-        return [builder.Snapshot(rows.Count), encoded, ColumnBytes.RoundTrip(encoded.WriteTo, reader => AttributeColumn.Read(reader, rows.Count))];
+        AttributeColumn stored = ColumnBytes.RoundTrip(encoded.WriteTo, reader => AttributeColumn.Read(reader, rows.Count));
+        return encoded.Parts.Length == 1
+            ? [builder.Snapshot(rows.Count), encoded, stored, ColumnBytes.RoundTrip(encoded.WriteValuesTo, reader => AttributeColumn.Read(reader, rows.Count, KnownRows.Of(encoded)))]
+            : [builder.Snapshot(rows.Count), encoded, stored];
     }
+
+    private static AttributeColumn Drawn(AttributeColumn[] forms, int seed) => forms[seed % forms.Length];
 
     private static AttributeColumn Encode(AttributeColumnBuilder builder, int[] newRowOf) =>
         AttributeUnion.Unite([new Placed<AttributeColumn>(builder.Snapshot(newRowOf.Length), newRowOf)], newRowOf.Length);

@@ -74,6 +74,7 @@ public sealed class Int64ColumnTests
         Assert.Equal(Int64Encoding.Packed, Int64Column.From([.. rows.Select(_ => (long)random.Next(600))]).Encoding);
         Assert.Equal(Int64Encoding.DeltaOfDelta, Int64Column.From([.. rows.Select(i => i * 1_000_000_000L + i % 3)]).Encoding);
         Assert.Equal(Int64Encoding.Delta, Int64Column.From([.. rows.Select(i => i / 8 * 7_919_000_000_019L % 3_600_000_000_000L + random.Next(1_000_000))]).Encoding);
+        Assert.Equal(Int64Encoding.Bucketed, Int64Column.From([.. rows.Select(_ => random.NextInt64(1L << random.Next(5, 45)))]).Encoding);
         Assert.Equal(Int64Encoding.Plain, Int64Column.From([.. rows.Select(_ => random.NextInt64(long.MinValue, long.MaxValue))]).Encoding);
         Assert.Equal(0, Int64Column.From([]).Count);
     }

@@ -9,11 +9,14 @@ public sealed class PresenceBitmapTests
     public void Rows_have_the_positions_a_plain_count_gives_them() => Properties.ForAll(RandomCases.Seed, seed =>
     {
         var random = new Random(seed);
-        bool[] present = RandomCases.Bools(random, random.Next(3000));
+        bool[] present = RandomCases.Bools(random, random.Next(random.Next(4) > 0 ? 3000 : 3 * PresenceChunks.ChunkRows));
         int[] rows = [.. Enumerable.Range(0, present.Length).Where(row => present[row])];
         foreach (PresenceBitmap presence in Forms(rows, present.Length))
         {
             Assert.Equal(rows.Length, presence.Count);
+            int[] inChunks = new int[PresenceChunks.CountOf(present.Length)];
+            presence.CountChunks(inChunks);
+            Assert.Equal(Enumerable.Range(0, inChunks.Length).Select(chunk => rows.Count(row => row / PresenceChunks.ChunkRows == chunk)), inChunks);
             int[] copied = new int[rows.Length];
             presence.CopyRows(copied);
             Assert.Equal(rows, copied);
@@ -26,6 +29,19 @@ public sealed class PresenceBitmapTests
             }));
         }
     });
+
+    [Fact]
+    public void Reading_one_row_asks_for_its_chunk_only_and_finds_a_wrong_count()
+    {
+        bool[] present = [.. Enumerable.Range(0, 10_000).Select(row => row % 3 == 0)];
+        int[] counts = [1366, 1365, 603];
+        var right = PresenceBitmap.Known(new KnownRows([.. present.Select((bit, row) => bit && row / PresenceChunks.ChunkRows == 1)]), present.Length, counts);
+        Assert.Equal(1366, right.Rank(4098));
+        Assert.Equal(-1, right.Rank(4099));
+        Assert.Equal(3334, right.Count);
+        Assert.Throws<SegmentFormatException>(() => right.Rank(0));
+        Assert.Throws<SegmentFormatException>(() => right.CopyRows(new int[3334]));
+    }
 
     [Fact]
     public void Positions_expand_to_their_rows_and_add_to_what_was_there() => Properties.ForAll(RandomCases.Seed, seed =>
@@ -78,9 +94,12 @@ public sealed class PresenceBitmapTests
         foreach (int row in rows)
             bits.Set(row);
         var chosen = PresenceBitmap.From(bits);
+        int[] counts = new int[PresenceChunks.CountOf(rowCount)];
+        chosen.CountChunks(counts);
         return
         [
             chosen,
+            PresenceBitmap.Known(new KnownRows(bits.ToBools()), rowCount, counts),
             PresenceBitmap.View(MemoryMarshal.AsBytes(rows.AsSpan()).ToArray(), rowCount),
             ColumnBytes.RoundTrip(chosen.WriteTo, reader => PresenceBitmap.Read(reader, rowCount)),
         ];

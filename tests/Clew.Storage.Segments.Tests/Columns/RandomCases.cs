@@ -28,7 +28,7 @@ internal static class RandomCases
     /// <summary>From constant to spread over all of 64 bits, sorted or not, with the extremes among them.</summary>
     public static long[] Int64s(Random random, int count)
     {
-        int kind = random.Next(9);
+        int kind = random.Next(10);
         long unit = random.Next(1, 1_000_000);
         long start = random.NextInt64(long.MinValue, long.MaxValue);
         long[] values = new long[count];
@@ -44,6 +44,7 @@ internal static class RandomCases
                 5 => random.Next(4) switch { 0 => long.MinValue, 1 => long.MaxValue, 2 => 0, _ => -1 },
                 6 => unchecked(start + random.Next(100) * unit),
                 7 => unchecked(start + random.NextInt64(1L << 43) * unit),
+                8 => unchecked(start + random.NextInt64(1L << random.Next(2, 40)) * unit),
                 _ => random.NextInt64(long.MinValue, long.MaxValue),
             };
         }

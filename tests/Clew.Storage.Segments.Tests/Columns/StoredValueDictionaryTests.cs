@@ -46,6 +46,33 @@ public sealed class StoredValueDictionaryTests
     }, count: 60);
 
     [Fact]
+    public void A_question_about_values_with_certain_bytes_is_asked_of_just_those() => Properties.ForAll(RandomCases.Seed, seed =>
+    {
+        var random = new Random(seed);
+        // Few letters, so that the bytes also stand across two values; many values, so that there are many blocks.
+        int kinds = random.Next(1, 4);
+        byte[][] drawn = [.. Enumerable.Range(0, random.Next(4_000)).Select(_ => Letters(random, random.Next(40), kinds))];
+        StoredValueDictionary stored = Stored(drawn);
+        byte[] needle = Letters(random, random.Next(1, 6), kinds);
+        // Some blocks are in the cache already.
+        for (int i = 0; i < 3 && stored.Count > 0; i++)
+            _ = stored[(uint)random.Next(stored.Count)];
+        int asked = 0;
+        using RowBitmap found = stored.Match(new ValueQuestion(
+            value =>
+            {
+                asked++;
+                return value.Length % 2 == 0;
+            },
+            needle));
+        byte[][] values = [.. Enumerable.Range(0, stored.Count).Select(code => stored[(uint)code].ToArray())];
+        Assert.Equal(values.Select(value => value.AsSpan().IndexOf(needle) >= 0 && value.Length % 2 == 0), found.ToBools());
+        Assert.Equal(values.Count(value => value.AsSpan().IndexOf(needle) >= 0), asked);
+
+        static byte[] Letters(Random random, int length, int kinds) => [.. Enumerable.Range(0, length).Select(_ => (byte)('a' + random.Next(kinds)))];
+    });
+
+    [Fact]
     public void What_is_kept_of_all_dictionaries_stays_below_the_bound_and_can_be_held_on_to()
     {
         var cache = new DictionaryBlockCache(100_000);
@@ -85,11 +112,11 @@ public sealed class StoredValueDictionaryTests
         StoredValueDictionary stored = Stored(values);
         long before = DictionaryBlockCache.Shared.Bytes;
         long largest = 0;
-        using RowBitmap all = stored.Match(value =>
+        using RowBitmap all = stored.Match(new ValueQuestion(value =>
         {
             largest = Math.Max(largest, value.Length);
             return true;
-        });
+        }));
         Assert.Equal(values.Length, all.Count());
         // Other tests may use the cache meanwhile, but not by as much as all blocks here take.
         Assert.InRange(DictionaryBlockCache.Shared.Bytes - before, long.MinValue, values.Sum(value => value.Length) / 2);

@@ -15,7 +15,7 @@ public sealed class ValueColumnTests
         {
             Assert.Equal(values, Enumerable.Range(0, values.Length).Select(row => Encoding.UTF8.GetString(column.Get(row, new byte[TextShape.TextBytesMax]))));
             Assert.Equal(values.Select(value => value == wanted), Bitmaps.Scan(values.Length, rows => column.EqualTo(Encoding.UTF8.GetBytes(wanted), rows)));
-            Assert.Equal(values.Select(value => value.Contains('7')), Bitmaps.Scan(values.Length, rows => column.Match(value => value.Contains((byte)'7'), rows)));
+            Assert.Equal(values.Select(value => value.Contains('7')), Bitmaps.Scan(values.Length, rows => column.Match(new ValueQuestion(value => value.Contains((byte)'7')), rows)));
         }
     });
 

@@ -47,7 +47,7 @@ public sealed class ValueDictionaryTests
         foreach (byte[] value in Values(new Random(seed)))
             builder.TryGetOrAdd(value, out _);
         ValueDictionary values = builder.Snapshot();
-        using RowBitmap codes = values.Match(value => value.Length % 2 == 0);
+        using RowBitmap codes = values.Match(new ValueQuestion(value => value.Length % 2 == 0));
         Assert.Equal(Enumerable.Range(0, values.Count).Select(code => values[(uint)code].Length % 2 == 0), codes.ToBools());
     });
 

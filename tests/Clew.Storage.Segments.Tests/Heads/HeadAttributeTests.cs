@@ -41,7 +41,7 @@ public sealed class HeadAttributeTests
         KeyValue[] items = [.. Enumerable.Range(0, 50_000).Select(i => new KeyValue(i % 2 == 0 ? "a" : "b", AttributeValue.From((long)i)))];
         Span span = SpanWith(1, items);
         SpanTable table = HeadTables.Of([span]);
-        Assert.Equal(2 * HeadAttributes.OccurrencesMax, table.Attributes.Keys.Count);
+        Assert.Equal(2 * HeadColumns.OccurrencesMax, table.Attributes.Keys.Count);
         Assert.Equal([span], HeadTables.Read(table));
     }
 

@@ -95,12 +95,12 @@ public sealed class SegmentDamageTests
     public void A_file_of_a_newer_program_is_refused_with_what_it_takes()
     {
         byte[] newer = [.. valid];
-        newer[8] = newer[10] = 2;
+        newer[8] = newer[10] = 3;
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(newer.AsSpan(12), Crc32C.Compute(newer.AsSpan(0, 12)));
         StoreVersionException refused = Assert.Throws<StoreVersionException>(() => Open(newer));
-        Assert.Contains("reads version 2", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("reads version 3", refused.Message, StringComparison.Ordinal);
         // A newer version that this program can read too.
-        newer[10] = 1;
+        newer[10] = 2;
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(newer.AsSpan(12), Crc32C.Compute(newer.AsSpan(0, 12)));
         using SegmentFile segment = Open(newer);
         Assert.Equal(spans, HeadTables.Read(segment.Table));

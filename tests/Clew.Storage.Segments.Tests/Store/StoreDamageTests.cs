@@ -2,6 +2,7 @@ using Clew.Model;
 using Clew.Query;
 using Clew.Storage.Conformance;
 using Clew.Storage.Segments.Files;
+using Clew.Storage.Segments.Segments;
 using Clew.Storage.Segments.Tests.Files;
 
 namespace Clew.Storage.Segments.Tests.Store;
@@ -57,6 +58,56 @@ public sealed class StoreDamageTests
         Assert.Contains(incidents, incident => incident.Kind == StoreIncidentKind.SegmentDamage && incident.Message.Contains(damaged, StringComparison.Ordinal));
         // The log still has the spans, so they are there all the same.
         SpanAssert.SameSpans(SpansOf(trace: 1), (await reopened.GetTraceAsync(new TraceId(0, 1), CancellationToken.None))?.Spans ?? []);
+    }
+
+    [Theory]
+    [InlineData(1L << 20)]
+    [InlineData(0)]
+    public async Task What_is_there_at_the_start_is_looked_through_for_traces_behind_it_and_damage_there_is_reported(long directoryBytesMax)
+    {
+        var files = new FaultyFileSystem(1);
+        await using (SegmentStore store = await Stores.OpenAsync(files, Quiet))
+        {
+            for (int trace = 1; trace <= 3; trace++)
+            {
+                await store.AppendAsync(SpansOf(trace));
+                await store.SealAsync();
+            }
+        }
+        string damaged = files.Paths.First(path => path.EndsWith(".seg", StringComparison.Ordinal));
+        using (SegmentFile segment = SegmentFile.Open(files, damaged))
+            files.FlipBit(damaged, (segment.Entries.Single(entry => entry.Section == SegmentSection.Traces).Offset + 40) * 8);
+
+        var reported = new TaskCompletionSource<StoreIncident>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using SegmentStore reopened = await Stores.OpenAsync(files, Quiet with { TraceDirectoryBytesMax = directoryBytesMax }, onIncident: incident => reported.TrySetResult(incident));
+        StoreIncident incident = await reported.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(damaged, incident.Path);
+        Assert.Contains(nameof(SegmentSection.Traces), incident.Message, StringComparison.Ordinal);
+        // Spans of the others are known, and not stored again.
+        await reopened.AppendAsync(SpansOf(trace: 2));
+        Assert.Equal(10, reopened.GetStatistics().Spans);
+        for (int trace = 2; trace <= 3; trace++)
+            SpanAssert.SameSpans(SpansOf(trace), (await reopened.GetTraceAsync(new TraceId(0, (ulong)trace), CancellationToken.None))?.Spans ?? []);
+    }
+
+    [Fact]
+    public async Task An_append_to_a_trace_whose_older_spans_cannot_be_read_is_taken()
+    {
+        var files = new FaultyFileSystem(1);
+        await using (SegmentStore store = await Stores.OpenAsync(files, Quiet))
+        {
+            await store.AppendAsync(SpansOf(trace: 1));
+            await store.SealAsync();
+        }
+        string damaged = files.Paths.Single(path => path.EndsWith(".seg", StringComparison.Ordinal));
+        using (SegmentFile segment = SegmentFile.Open(files, damaged))
+            files.FlipBit(damaged, (segment.Entries.Single(entry => entry.Section == SegmentSection.SpanIds).Offset + 40) * 8);
+        await using SegmentStore reopened = await Stores.OpenAsync(files, Quiet, onIncident: static _ => { });
+        Span more = TestSpan.Of(new TraceId(0, 1), 77);
+        await reopened.AppendAsync(more);
+        await reopened.AppendAsync(more with { SpanId = new SpanId(78) });
+        Trace? trace = await reopened.GetTraceAsync(new TraceId(0, 1), CancellationToken.None);
+        SpanAssert.SameSpans([more, more with { SpanId = new SpanId(78) }], trace?.Spans ?? []);
     }
 
     [Fact]

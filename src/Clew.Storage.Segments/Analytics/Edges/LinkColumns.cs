@@ -4,7 +4,7 @@ using Clew.Storage.Segments.Tables;
 
 namespace Clew.Storage.Segments.Analytics;
 
-/// <summary>The columns of a table that say who calls whom. What a code stands for is decoded once. One thread at a time.</summary>
+/// <summary>The columns of a table that say who calls whom. One thread at a time.</summary>
 internal sealed class LinkColumns
 {
     private const int NoEndpointName = -2;
@@ -13,9 +13,9 @@ internal sealed class LinkColumns
     private readonly BitPackedInts kinds;
     private readonly BitPackedInts statuses;
     private readonly BitPackedInts traits;
-    private readonly DecodedColumn<int> resourceServices;
-    private readonly DecodedColumn<int> localServices;
-    private readonly DecodedColumn<int> remoteServices;
+    private readonly ServiceColumn resourceServices;
+    private readonly ServiceColumn localServices;
+    private readonly ServiceColumn remoteServices;
     private readonly FirstValue peers;
     private readonly FirstValue errors;
     private SpanAssembler? assembler;
@@ -39,16 +39,30 @@ internal sealed class LinkColumns
 
     public SpanTable Table { get; }
 
-    public void Read(int row, out LinkSpan span) => span = new LinkSpan
+    public LinkRow Read(int row) => new(
+        row, Table.SpanIdOf(row), Table.ParentOf(row), Table.StartNsOf(row), Local(localServices[row], resourceServices[row]), (SpanKind)kinds[row], IsShared(traits[row]));
+
+    /// <summary>Reads the rows from <paramref name="start"/> on, as many as there is room for.</summary>
+    public void Read(int start, Span<LinkRow> rows)
     {
-        Columns = this,
-        Row = row,
-        Id = Table.SpanIdOf(row),
-        ParentId = Table.ParentOf(row),
-        Kind = (SpanKind)kinds[row],
-        IsShared = ((SpanTraits)traits[row] & SpanTraits.Shared) != 0,
-        Local = LocalOf(row),
-    };
+        int count = rows.Length;
+        Span<ulong> ids = stackalloc ulong[count], parents = stackalloc ulong[count];
+        Span<long> startsNs = stackalloc long[count];
+        Span<int> endpoints = stackalloc int[count], resources = stackalloc int[count];
+        Span<uint> kindCodes = stackalloc uint[count], traitCodes = stackalloc uint[count];
+        Table.ReadSpanIds(start, ids);
+        Table.ReadParents(start, parents);
+        Table.ReadStartsNs(start, startsNs);
+        localServices.Read(start, endpoints);
+        resourceServices.Read(start, resources);
+        kinds.Unpack(start, kindCodes);
+        traits.Unpack(start, traitCodes);
+        for (int i = 0; i < count; i++)
+        {
+            rows[i] = new LinkRow(
+                start + i, new SpanId(ids[i]), new SpanId(parents[i]), startsNs[i], Local(endpoints[i], resources[i]), (SpanKind)kindCodes[i], IsShared(traitCodes[i]));
+        }
+    }
 
     /// <summary>The service on the other side, or <see cref="ServiceNumbers.None"/>.</summary>
     public int RemoteOf(int row) => remoteServices[row] is var service and not NoEndpointName ? service : services.Of(peers.Of(row));
@@ -58,7 +72,9 @@ internal sealed class LinkColumns
     /// <summary>The whole span, for the few traces that columns are not enough for.</summary>
     public Span Assemble(int row) => (assembler ??= new SpanAssembler(Table)).Read(row);
 
-    private int LocalOf(int row) => localServices[row] is var service and not NoEndpointName ? service : resourceServices[row];
+    private static int Local(int endpoint, int resource) => endpoint != NoEndpointName ? endpoint : resource;
+
+    private static bool IsShared(uint traits) => ((SpanTraits)traits & SpanTraits.Shared) != 0;
 
     private int EndpointService(ReadOnlySpan<byte> endpoint) =>
         endpoint.IsEmpty || RowBlobs.ReadEndpoint(endpoint).ServiceName is not { } name ? NoEndpointName : services.Of(name);

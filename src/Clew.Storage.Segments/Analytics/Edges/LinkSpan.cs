@@ -9,6 +9,9 @@ internal struct LinkSpan
     public int Row;
     public SpanId Id;
     public SpanId ParentId;
+
+    /// <summary>Unix nanoseconds; 0 when the span has no time.</summary>
+    public long StartNs;
     public SpanKind Kind;
     public bool IsShared;
 

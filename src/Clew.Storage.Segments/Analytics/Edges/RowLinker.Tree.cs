@@ -146,9 +146,8 @@ internal sealed partial class RowLinker
 
     private static bool IsBeforeAsRoot(in LinkSpan left, in LinkSpan right)
     {
-        long leftNs = left.Columns.Table.StartNsOf(left.Row), rightNs = right.Columns.Table.StartNsOf(right.Row);
-        if (leftNs != rightNs)
-            return leftNs != 0 && (rightNs == 0 || leftNs < rightNs);
+        if (left.StartNs != right.StartNs)
+            return left.StartNs != 0 && (right.StartNs == 0 || left.StartNs < right.StartNs);
         return left.Id != right.Id ? left.Id.CompareTo(right.Id) < 0 : !left.IsShared;
     }
 

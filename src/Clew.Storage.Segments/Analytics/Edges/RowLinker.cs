@@ -18,11 +18,19 @@ internal sealed partial class RowLinker(ServiceNumbers services)
     public void Clear() => count = 0;
 
     /// <summary>Adds a span of the trace: those of one table in the order of their rows, those of older tables first.</summary>
-    public void Add(LinkColumns columns, int row)
+    public void Add(LinkColumns columns, LinkRow row)
     {
         if (count == spans.Length)
             Array.Resize(ref spans, count * 2);
-        columns.Read(row, out spans[count++]);
+        ref LinkSpan span = ref spans[count++];
+        span.Columns = columns;
+        span.Row = row.Row;
+        span.Id = row.Id;
+        span.ParentId = row.ParentId;
+        span.StartNs = row.StartNs;
+        span.Kind = row.Kind;
+        span.IsShared = row.IsShared;
+        span.Local = row.Local;
     }
 
     /// <summary>Appends the calls of the trace; a pair of services may come more than once.</summary>

@@ -1,6 +1,7 @@
 using Clew.Model;
 using Clew.Query;
 using Clew.Storage.Segments.Tables;
+using Clew.Storage.Segments.Traces;
 
 namespace Clew.Storage.Segments.Analytics;
 
@@ -8,6 +9,8 @@ namespace Clew.Storage.Segments.Analytics;
 internal sealed class TraceParts(IReadOnlyList<SpanTable> tables, ServiceNumbers services)
 {
     private readonly LinkColumns?[] columns = new LinkColumns?[tables.Count];
+    private readonly TraceLookup lookup = TraceLookup.Of(tables);
+    private readonly List<int> holders = [];
     private readonly List<TracePlace> places = [];
     private readonly List<int> found = [];
     private readonly List<int> rows = [];
@@ -23,7 +26,9 @@ internal sealed class TraceParts(IReadOnlyList<SpanTable> tables, ServiceNumbers
     {
         places.Clear();
         starts = default;
-        for (int table = 0; table < tables.Count; table++)
+        holders.Clear();
+        lookup.Find(low, holders);
+        foreach (int table in holders)
         {
             TraceIndex index = tables[table].Traces;
             if (!index.MayContain(low))
@@ -58,7 +63,7 @@ internal sealed class TraceParts(IReadOnlyList<SpanTable> tables, ServiceNumbers
         {
             LinkColumns own = columns[place.Table] ??= new LinkColumns(tables[place.Table], services, readsMostRows: false);
             foreach (int row in RowsOf(place))
-                linker.Add(own, row);
+                linker.Add(own, own.Read(row));
         }
     }
 

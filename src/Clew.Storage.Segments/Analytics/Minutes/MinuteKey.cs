@@ -2,16 +2,21 @@ using Clew.Model;
 
 namespace Clew.Storage.Segments.Analytics;
 
-/// <summary>What the spans of one service are counted by. Ordered by minute (<see cref="MinuteNumber"/>), operation (ordinal), kind, status.</summary>
-internal readonly record struct MinuteKey(long Minute, string Operation, SpanKind Kind, StatusCode Status) : IComparable<MinuteKey>
+/// <summary>What the spans of one service are counted by. Ordered by minute, operation (ordinal), kind, status.</summary>
+/// <param name="Minute">By <see cref="MinuteNumber"/>.</param>
+/// <param name="Operation">Span name.</param>
+/// <param name="KindAndStatus">Kind in the upper of two bytes, status in the lower, as they are stored.</param>
+internal readonly record struct MinuteKey(long Minute, string Operation, int KindAndStatus) : IComparable<MinuteKey>
 {
+    public SpanKind Kind => (SpanKind)(KindAndStatus >> 8);
+
+    public StatusCode Status => (StatusCode)(KindAndStatus & 0xFF);
+
     public int CompareTo(MinuteKey other)
     {
-        int order = Minute.CompareTo(other.Minute);
-        if (order == 0)
-            order = string.CompareOrdinal(Operation, other.Operation);
-        if (order == 0)
-            order = Kind.CompareTo(other.Kind);
-        return order != 0 ? order : Status.CompareTo(other.Status);
+        if (Minute != other.Minute)
+            return Minute < other.Minute ? -1 : 1;
+        int order = string.CompareOrdinal(Operation, other.Operation);
+        return order != 0 ? order : KindAndStatus - other.KindAndStatus;
     }
 }

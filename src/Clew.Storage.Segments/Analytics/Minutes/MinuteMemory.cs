@@ -1,4 +1,3 @@
-using Clew.Query.Metrics;
 using Clew.Storage.Segments.Tables;
 
 namespace Clew.Storage.Segments.Analytics;
@@ -7,65 +6,51 @@ namespace Clew.Storage.Segments.Analytics;
 internal sealed class MinuteMemory(Func<ColumnReader?> openSection)
 {
     private readonly Lock gate = new();
-    private bool hasNoSection;
-    private MinuteTable? counted;
     private MinuteRows? rows;
+    private volatile bool isRefused;
 
-    /// <summary>Adds the minutes of one service, or of all.</summary>
-    /// <exception cref="SegmentFormatException">The table is damaged.</exception>
-    public void AddTo(MinuteAggregator minutes, SpanTable table, string? service, MinuteRange range)
+    /// <summary>Whether there is no section, or a damaged one.</summary>
+    public bool IsRefused => isRefused;
+
+    /// <summary>Adds the minutes of one service, or of all. A section is opened as it is read; the damage it throws for is refused, and not met again.</summary>
+    /// <exception cref="SegmentFormatException">The table, or its section, is damaged.</exception>
+    public void AddTo(MinuteParts parts, SpanTable table, string? service, MinuteRange range)
     {
-        if (!Volatile.Read(ref hasNoSection) && TryReadSection(service) is { } section)
+        if (!isRefused && Open() is { } reader)
         {
-            section.AddTo(minutes, service, range);
+            MinuteSection.AddTo(parts, reader, service, range, Refuse);
             return;
         }
-        lock (gate)
-            Count(table).AddTo(minutes, service, range);
+        Count(table).AddTo(parts, service, range);
     }
 
-    /// <summary>Adds all of it to another table.</summary>
-    /// <exception cref="SegmentFormatException">The table is damaged.</exception>
-    public void AddTo(MinuteTable minutes, SpanTable table)
+    private CountedMinutes Count(SpanTable table)
     {
-        if (!Volatile.Read(ref hasNoSection) && TryReadSection(null) is { } section)
-        {
-            Merge(section, minutes);
-            return;
-        }
         lock (gate)
-            Merge(Count(table), minutes);
+        {
+            MinuteRows counting = rows ?? new MinuteRows();
+            // When a column is damaged what was counted is not found again.
+            rows = null;
+            if (counting.RowCount < table.RowCount)
+                counting.AddFrom(table);
+            rows = counting;
+            return counting.Counted;
+        }
     }
 
-    // What is damaged is counted again from the spans; whoever verifies the segment says so.
-    private MinuteTable? TryReadSection(string? service)
+    private ColumnReader? Open()
     {
         try
         {
             if (openSection() is { } reader)
-                return MinuteSection.Read(reader, service);
+                return reader;
         }
         catch (SegmentFormatException)
         {
         }
-        Volatile.Write(ref hasNoSection, true);
+        Refuse();
         return null;
     }
 
-    private MinuteTable Count(SpanTable table)
-    {
-        rows ??= new MinuteRows(counted = new MinuteTable());
-        if (rows.RowCount < table.RowCount)
-            rows.AddFrom(table);
-        return counted!;
-    }
-
-    private static void Merge(MinuteTable from, MinuteTable to)
-    {
-        foreach (string service in from.Services)
-        {
-            foreach ((MinuteKey key, LatencyHistogram histogram) in from.GroupsOf(service))
-                to.Of(service, key).Merge(histogram);
-        }
-    }
+    private void Refuse() => isRefused = true;
 }

@@ -9,7 +9,7 @@ namespace Clew.Storage.Segments;
 /// </summary>
 internal sealed class AttributeColumn(int rowCount, AttributePart[] parts)
 {
-    private const byte Version = 1;
+    private const byte Version = 1, VersionWithoutPresence = 2;
 
     public int RowCount { get; } = rowCount;
 
@@ -90,16 +90,40 @@ internal sealed class AttributeColumn(int rowCount, AttributePart[] parts)
             part.WriteTo(writer);
     }
 
+    /// <summary>
+    /// For who knows by other means which rows have a value: one section of a higher version, which has, in place of the presence behind it, how many of each
+    /// <see cref="PresenceChunks.ChunkRows"/> rows have one (varints). There is one part.
+    /// </summary>
+    public void WriteValuesTo(ColumnWriter writer)
+    {
+        if (parts.Length != 1)
+            throw new InvalidOperationException("Only a column of one type can be written without saying which rows have a value.");
+        writer.Begin(SectionType.Attribute, VersionWithoutPresence);
+        writer.WriteVarint((ulong)RowCount);
+        writer.WriteByte(1);
+        writer.WriteByte((byte)parts[0].Type);
+        int[] counts = new int[PresenceChunks.CountOf(RowCount)];
+        parts[0].Presence.CountChunks(counts);
+        foreach (int count in counts)
+            writer.WriteVarint((ulong)count);
+        writer.End(tryBrotli: false);
+        parts[0].Values.WriteTo(writer);
+    }
+
     /// <param name="reader">Stands before the section.</param>
     /// <param name="rowCount">How many rows there must be.</param>
+    /// <param name="rows">Knows which rows have a value, where that is not stored with the column; null where it must be.</param>
     /// <exception cref="SegmentFormatException">The bytes are damaged or about another number of rows.</exception>
-    public static AttributeColumn Read(ColumnReader reader, int rowCount)
+    public static AttributeColumn Read(ColumnReader reader, int rowCount, IPresenceRows? rows = null)
     {
-        SectionReader section = reader.Read(SectionType.Attribute, Version);
+        SectionReader section = reader.Read(SectionType.Attribute, rows is null ? Version : VersionWithoutPresence);
         if (section.ReadCount(int.MaxValue, "the number of rows") is var found && found != rowCount)
             throw section.Bad($"there are {found} rows where {rowCount} belong");
         ReadOnlyMemory<byte> types = section.ReadBytes(section.ReadByte("the number of parts"), "the types");
+        PresenceBitmap? known = section.Version == VersionWithoutPresence ? ReadCounts(section, rowCount, rows!) : null;
         section.ExpectEnd();
+        if (known is not null && types.Length != 1)
+            throw section.Bad($"there are {types.Length} parts where it is not said which rows have a value");
         var parts = new AttributePart[types.Length];
         for (int i = 0; i < parts.Length; i++)
         {
@@ -107,8 +131,18 @@ internal sealed class AttributeColumn(int rowCount, AttributePart[] parts)
             // Ascending, so each comes once and there are no more than there are types.
             if (type > (byte)AttributeType.KeyValueList || (i > 0 && type <= types.Span[i - 1]))
                 throw section.Bad($"part {i} is of type {type}");
-            parts[i] = AttributePart.Read(reader, (AttributeType)type, rowCount);
+            parts[i] = AttributePart.Read(reader, (AttributeType)type, known ?? PresenceBitmap.Read(reader, rowCount));
         }
         return new AttributeColumn(rowCount, parts);
+    }
+
+    private static PresenceBitmap ReadCounts(SectionReader section, int rowCount, IPresenceRows rows)
+    {
+        if (PresenceChunks.CountOf(rowCount) > section.Remaining)
+            throw section.Bad($"{section.Remaining} bytes are left for the counts of {rowCount} rows");
+        int[] counts = new int[PresenceChunks.CountOf(rowCount)];
+        for (int chunk = 0; chunk < counts.Length; chunk++)
+            counts[chunk] = section.ReadCount(Math.Min(PresenceChunks.ChunkRows, rowCount - chunk * PresenceChunks.ChunkRows), "how many rows have a value");
+        return PresenceBitmap.Known(rows, rowCount, counts);
     }
 }

@@ -29,28 +29,24 @@ internal sealed class AttributeColumnBuilder
 
     public void Add(int row, double value) => Part(row, AttributeType.Double).AddNumber(row, BitConverter.DoubleToInt64Bits(value));
 
-    /// <summary>Adds a string, a byte string, or an array or list in its encoded form. False, and nothing changes, when the dictionary is full.</summary>
+    /// <summary>Adds a string, a byte string, or an array or list in its encoded form. False when the dictionary is full: then nothing changes.</summary>
     /// <param name="row">Above every row added before.</param>
     /// <param name="type">One of <see cref="AttributeType.String"/>, <see cref="AttributeType.Bytes"/>, <see cref="AttributeType.Array"/>, <see cref="AttributeType.KeyValueList"/>.</param>
     /// <param name="value">UTF-8, raw bytes, or what <see cref="AttributeValueCodec"/> writes.</param>
-    public bool TryAdd(int row, AttributeType type, ReadOnlySpan<byte> value) => TryAdd(row, type, value, ValueHash.Of(value));
-
-    /// <param name="row">Above every row added before.</param>
-    /// <param name="type">As for the other.</param>
-    /// <param name="value">As for the other.</param>
-    /// <param name="hash">What <see cref="Announce"/> said of the value.</param>
-    /// <inheritdoc cref="TryAdd(int, AttributeType, ReadOnlySpan{byte})"/>
-    public bool TryAdd(int row, AttributeType type, ReadOnlySpan<byte> value, uint hash)
+    public bool TryAdd(int row, AttributeType type, ReadOnlySpan<byte> value)
     {
         int before = nextRow;
-        if (Part(row, type).TryAddBytes(row, value, hash))
+        if (Part(row, type).TryAddBytes(row, value))
             return true;
         nextRow = before;
         return false;
     }
 
-    /// <inheritdoc cref="ValueDictionaryBuilder.Announce"/>
-    public uint Announce(AttributeType type, ReadOnlySpan<byte> value) => parts[(int)type]?.Announce(value) ?? ValueHash.Of(value);
+    /// <summary>Adds strings to rows in ascending order.</summary>
+    /// <remarks>They may lie below rows that were added with values of other types meanwhile: each part has its own order.</remarks>
+    /// <inheritdoc cref="AttributePartBuilder.TryAddAllBytes"/>
+    public bool TryAddTexts<T>(ReadOnlySpan<int> rows, T values) where T : struct, IByteStrings, allows ref struct =>
+        rows.IsEmpty || Part(AttributeType.String).TryAddAllBytes(rows, values);
 
     /// <summary>The first <paramref name="rowCount"/> rows as they are now; copies no values.</summary>
     public AttributeColumn Snapshot(int rowCount)
@@ -68,9 +64,14 @@ internal sealed class AttributeColumnBuilder
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(row, nextRow);
         nextRow = row + 1;
-        if (parts[(int)type] is { } part)
-            return part;
-        part = new AttributePartBuilder(type);
+        return Part(type);
+    }
+
+    private AttributePartBuilder Part(AttributeType type) => parts[(int)type] ?? AddPart(type);
+
+    private AttributePartBuilder AddPart(AttributeType type)
+    {
+        var part = new AttributePartBuilder(type);
         Volatile.Write(ref parts[(int)type], part);
         return part;
     }

@@ -66,10 +66,10 @@ internal sealed class AttributePart(AttributeType type, PresenceBitmap presence,
         values.WriteTo(writer);
     }
 
+    /// <summary>Reads the values of the rows that have one.</summary>
     /// <exception cref="SegmentFormatException">The bytes are damaged or about another number of rows.</exception>
-    public static AttributePart Read(ColumnReader reader, AttributeType type, int rowCount)
+    public static AttributePart Read(ColumnReader reader, AttributeType type, PresenceBitmap presence)
     {
-        var presence = PresenceBitmap.Read(reader, rowCount);
         int count = presence.Count;
         return new AttributePart(type, presence, type switch
         {

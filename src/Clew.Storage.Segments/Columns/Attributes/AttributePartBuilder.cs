@@ -31,15 +31,24 @@ internal sealed class AttributePartBuilder(AttributeType type)
         rows.Add(row);
     }
 
-    /// <inheritdoc cref="ValueDictionaryBuilder.Announce"/>
-    public uint Announce(ReadOnlySpan<byte> value) => dictionary!.Announce(value);
-
-    public bool TryAddBytes(int row, ReadOnlySpan<byte> value, uint hash)
+    public bool TryAddBytes(int row, ReadOnlySpan<byte> value)
     {
-        if (!dictionary!.TryGetOrAdd(value, hash, out uint code))
+        if (!dictionary!.TryGetOrAdd(value, out uint code))
             return false;
         codes!.Add(code);
         rows.Add(row);
+        return true;
+    }
+
+    /// <summary>Adds byte strings of rows in ascending order. False when the dictionary is full, and no row is added.</summary>
+    /// <param name="newRows">The rows.</param>
+    /// <param name="values">The value of each.</param>
+    public bool TryAddAllBytes<T>(ReadOnlySpan<int> newRows, T values) where T : struct, IByteStrings, allows ref struct
+    {
+        if (!dictionary!.TryGetOrAddAll(values, codes!.Reserve(newRows.Length)))
+            return false;
+        codes.Publish(newRows.Length);
+        rows.AddAll(newRows);
         return true;
     }
 

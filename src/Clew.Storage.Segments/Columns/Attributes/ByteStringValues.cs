@@ -22,8 +22,8 @@ internal sealed class ByteStringValues(AttributeType type, ValueColumn column) :
                 positions.Not();
             return;
         }
-        ValuePredicate predicate = type == AttributeType.String ? TextCondition.Predicate(matcher) : value => matcher.IsMatch(Decode(value));
-        DecidedCodes.Find(column, new Decision(matcher.Compare), predicate, among, positions);
+        ValueQuestion question = type == AttributeType.String ? TextCondition.Question(matcher) : new ValueQuestion(value => matcher.IsMatch(Decode(value)));
+        DecidedCodes.Find(column, new Decision(matcher.Compare), question, among, positions);
     }
 
     public void Tally(RowBitmap positions, Dictionary<AttributeValue, long> counts)

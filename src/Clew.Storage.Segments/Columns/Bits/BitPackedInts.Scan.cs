@@ -29,19 +29,24 @@ internal readonly partial struct BitPackedInts
     public void InSet(RowBitmap codes, RowBitmap rows)
     {
         CheckRows(rows);
+        InSet(codes, rows.Words);
+    }
+
+    internal void InSet(RowBitmap codes, Span<ulong> words)
+    {
         int count = codes.Count();
         if (count == 0)
         {
-            rows.Clear();
+            words[..RowBitmap.WordCount(Count)].Clear();
             return;
         }
         uint first = (uint)codes.Next(0);
         if (IsRun(codes, (int)first, count))
-            InRange(first, first + (uint)count - 1, rows.Words);
+            InRange(first, first + (uint)count - 1, words);
         else if (count <= 4)
-            AnyOf(codes, rows.Words);
+            AnyOf(codes, words);
         else
-            InTable(codes, rows.Words);
+            InTable(codes, words);
     }
 
     internal void EqualTo(uint code, Span<ulong> words)

@@ -20,12 +20,17 @@ internal readonly partial struct BitPackedInts
             MemoryMarshal.Cast<byte, uint>(bytes).Slice(start, destination.Length).CopyTo(destination);
             return;
         }
+        if (Width == 0)
+        {
+            destination.Clear();
+            return;
+        }
         // A group of eight begins on a whole byte at every width.
         int unaligned = Math.Min(-start & 7, destination.Length);
         UnpackScalar(bytes, start, destination[..unaligned]);
         start += unaligned;
         destination = destination[unaligned..];
-        int vectorised = Avx2.IsSupported && Width > 0 ? UnpackGroups(bytes[(int)((long)start * Width >> 3)..], destination) : 0;
+        int vectorised = Avx2.IsSupported ? UnpackGroups(bytes[(int)((long)start * Width >> 3)..], destination) : 0;
         UnpackScalar(bytes, start + vectorised, destination[vectorised..]);
     }
 

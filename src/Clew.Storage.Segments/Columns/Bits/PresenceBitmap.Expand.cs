@@ -30,6 +30,8 @@ internal sealed partial class PresenceBitmap
         CheckRows(rows);
         if (positions.RowCount != Count)
             throw new ArgumentException($"There are {positions.RowCount} positions and {Count} values.", nameof(positions));
+        if (positions.IsEmpty)
+            return;
         switch (form)
         {
             case Form.All:

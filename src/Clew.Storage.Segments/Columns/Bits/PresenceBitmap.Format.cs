@@ -17,7 +17,7 @@ internal sealed partial class PresenceBitmap
         writer.WriteVarint((ulong)RowCount);
         if (form == Form.Dense)
         {
-            writer.WriteBytes(data.Span);
+            writer.WriteBytes(MemoryMarshal.AsBytes(Words));
         }
         else if (form == Form.Sparse)
         {

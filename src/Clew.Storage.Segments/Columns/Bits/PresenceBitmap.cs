@@ -9,15 +9,16 @@ namespace Clew.Storage.Segments;
 /// </summary>
 internal sealed partial class PresenceBitmap
 {
+    /// <summary>A count before every 512 rows: 1/16 of the bits' own size, and at most eight words to count within.</summary>
+    public const int WordsPerRank = 8;
+
     /// <summary>At one row in 64 a row's own number, four bytes, takes half of what its share of the bits would.</summary>
     private const int SparseShare = 64;
-
-    // A count before every 512 rows: 1/16 of the bits' own size, and at most eight words to count within.
-    private const int WordsPerRank = 8;
 
     private readonly Form form;
     private readonly ReadOnlyMemory<byte> data;
     private readonly int[] ranks;
+    private readonly PresenceChunks? chunks;
 
     private PresenceBitmap(Form form, int rowCount, int count, ReadOnlyMemory<byte> data, int[] ranks)
     {
@@ -26,6 +27,12 @@ internal sealed partial class PresenceBitmap
         Count = count;
         this.data = data;
         this.ranks = ranks;
+    }
+
+    private PresenceBitmap(PresenceChunks chunks, int rowCount, int count)
+        : this(Form.Dense, rowCount, count, default, chunks.Ranks)
+    {
+        this.chunks = chunks;
     }
 
     private enum Form : byte
@@ -42,7 +49,7 @@ internal sealed partial class PresenceBitmap
 
     public bool IsAll => form == Form.All;
 
-    private ReadOnlySpan<ulong> Words => MemoryMarshal.Cast<byte, ulong>(data.Span);
+    private ReadOnlySpan<ulong> Words => chunks is null ? MemoryMarshal.Cast<byte, ulong>(data.Span) : chunks.All();
 
     private ReadOnlySpan<int> Rows => MemoryMarshal.Cast<byte, int>(data.Span);
 
@@ -51,6 +58,19 @@ internal sealed partial class PresenceBitmap
     {
         int count = rows.Length / sizeof(int);
         return count == rowCount ? new PresenceBitmap(Form.All, rowCount, count, default, []) : new PresenceBitmap(Form.Sparse, rowCount, count, rows, []);
+    }
+
+    /// <summary>Rows that something else knows, and is asked for when they are needed.</summary>
+    /// <param name="source">Knows them.</param>
+    /// <param name="rowCount">Rows.</param>
+    /// <param name="counts">How many have a value of each <see cref="PresenceChunks.ChunkRows"/> rows; the reader finds out when it is not so.</param>
+    public static PresenceBitmap Known(IPresenceRows source, int rowCount, ReadOnlySpan<int> counts)
+    {
+        int[] before = new int[counts.Length + 1];
+        for (int chunk = 0; chunk < counts.Length; chunk++)
+            before[chunk + 1] = before[chunk] + counts[chunk];
+        int count = before[^1];
+        return count == rowCount ? new PresenceBitmap(Form.All, rowCount, count, default, []) : new PresenceBitmap(new PresenceChunks(source, rowCount, before), rowCount, count);
     }
 
     /// <param name="rows">Which rows have a value.</param>
@@ -91,6 +111,29 @@ internal sealed partial class PresenceBitmap
         }
     }
 
+    /// <summary>How many of each <see cref="PresenceChunks.ChunkRows"/> rows have a value.</summary>
+    /// <param name="counts">Room for <see cref="PresenceChunks.CountOf"/>.</param>
+    public void CountChunks(Span<int> counts)
+    {
+        counts.Clear();
+        switch (form)
+        {
+            case Form.All:
+                for (int chunk = 0; chunk < counts.Length; chunk++)
+                    counts[chunk] = Math.Min(PresenceChunks.ChunkRows, RowCount - chunk * PresenceChunks.ChunkRows);
+                break;
+            case Form.Sparse:
+                foreach (int row in Rows)
+                    counts[row / PresenceChunks.ChunkRows]++;
+                break;
+            default:
+                ReadOnlySpan<ulong> words = Words;
+                for (int i = 0; i < words.Length; i++)
+                    counts[i * 64 / PresenceChunks.ChunkRows] += BitOperations.PopCount(words[i]);
+                break;
+        }
+    }
+
     /// <summary>The position of a row among those that have a value, or -1 when it has none.</summary>
     public int Rank(int row)
     {
@@ -102,7 +145,7 @@ internal sealed partial class PresenceBitmap
             case Form.Sparse:
                 return Math.Max(Rows.BinarySearch(row), -1);
             default:
-                ReadOnlySpan<ulong> words = Words;
+                ReadOnlySpan<ulong> words = chunks is null ? Words : chunks.Around(row);
                 int word = row >> 6;
                 if ((words[word] >> row & 1) == 0)
                     return -1;

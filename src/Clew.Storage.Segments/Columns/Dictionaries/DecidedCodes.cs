@@ -22,29 +22,29 @@ internal sealed class DecidedCodes
     private readonly Lock gate = new();
     private readonly Dictionary<Decision, RowBitmap> decided = [];
 
-    /// <summary>As <see cref="ValueColumn.Match(ValuePredicate, RowBitmap?, RowBitmap)"/>, but what was decided about all values is asked only once.</summary>
-    public static void Find(ValueColumn column, Decision decision, ValuePredicate predicate, RowBitmap? among, RowBitmap rows)
+    /// <summary>As <see cref="ValueColumn.Match(ValueQuestion, RowBitmap?, RowBitmap)"/>, but what was decided about all values is asked only once.</summary>
+    public static void Find(ValueColumn column, Decision decision, ValueQuestion question, RowBitmap? among, RowBitmap rows)
     {
         if (column.Dictionary is not { MayHoldMore: false } dictionary)
-            column.Match(predicate, among, rows);
+            column.Match(question, among, rows);
         else if (Known(dictionary, decision) is { } known)
             column.Codes.InSet(known, rows);
         else if (among is null || dictionary.Count <= among.Count())
-            column.Codes.InSet(Decide(column, dictionary, decision, predicate), rows);
+            column.Codes.InSet(Decide(column, dictionary, decision, question), rows);
         else
-            column.Match(predicate, among, rows);
+            column.Match(question, among, rows);
     }
 
     /// <summary>Whether no value passes, if that is known or quickly found out.</summary>
     /// <param name="column">The column.</param>
     /// <param name="decision">Under which it is remembered.</param>
-    /// <param name="predicate">Asked about at most <paramref name="valuesMax"/> values.</param>
+    /// <param name="question">Asked about at most <paramref name="valuesMax"/> values.</param>
     /// <param name="valuesMax">A larger dictionary is not asked.</param>
-    public static bool PassNone(ValueColumn column, Decision decision, ValuePredicate predicate, int valuesMax)
+    public static bool PassNone(ValueColumn column, Decision decision, ValueQuestion question, int valuesMax)
     {
         if (column.Dictionary is not { } dictionary)
             return false;
-        RowBitmap? codes = Known(dictionary, decision) ?? (dictionary.Count <= valuesMax ? Decide(column, dictionary, decision, predicate) : null);
+        RowBitmap? codes = Known(dictionary, decision) ?? (dictionary.Count <= valuesMax ? Decide(column, dictionary, decision, question) : null);
         return codes is { IsEmpty: true };
     }
 
@@ -58,9 +58,9 @@ internal sealed class DecidedCodes
     }
 
     // What is remembered is never disposed and never changed: other threads may be reading it when it is forgotten.
-    private static RowBitmap Decide(ValueColumn column, ValueDictionary dictionary, Decision decision, ValuePredicate predicate)
+    private static RowBitmap Decide(ValueColumn column, ValueDictionary dictionary, Decision decision, ValueQuestion question)
     {
-        RowBitmap codes = column.MatchValues(predicate);
+        RowBitmap codes = column.MatchValues(question);
         int words = RowBitmap.WordCount(codes.RowCount);
         if (words > WordsMax || dictionary.MayHoldMore)
             return codes;

@@ -48,21 +48,43 @@ internal sealed class DictionaryBlock
 
     /// <summary>Decompresses and divides a block.</summary>
     /// <returns>What is wrong with it, or null.</returns>
-    public string? Fill(ReadOnlySpan<byte> stored, int rawBytes, int count)
+    public string? Fill(ReadOnlySpan<byte> stored, int rawBytes, int count) => Load(stored, rawBytes) ?? Divide(count);
+
+    /// <summary>Decompresses a block: the first half of <see cref="Fill"/>, after which there are no values yet.</summary>
+    /// <inheritdoc cref="Fill"/>
+    public string? Load(ReadOnlySpan<byte> stored, int rawBytes)
     {
         Count = 0;
         rawLength = rawBytes;
-        if (stored.Length == rawBytes)
+        if (stored.Length != rawBytes)
+            return TryInflate(stored) ? null : "the compressed bytes are not one stream of the length its dictionary says";
+        if (raw.Length < rawBytes)
+            raw = new byte[rawBytes];
+        stored.CopyTo(raw);
+        return null;
+    }
+
+    /// <summary>Whether a value of the block can contain the bytes; for one that is loaded.</summary>
+    public bool MayHave(ReadOnlySpan<byte> needle) => raw.AsSpan(0, rawLength).IndexOf(needle) >= 0;
+
+    /// <summary>The first value from <paramref name="index"/> on that contains the bytes, or -1.</summary>
+    public int NextWith(ReadOnlySpan<byte> needle, int index)
+    {
+        while (index < Count)
         {
-            if (raw.Length < rawBytes)
-                raw = new byte[rawBytes];
-            stored.CopyTo(raw);
+            int start = index == 0 ? ends[Count] : ends[index - 1];
+            int found = raw.AsSpan(start, rawLength - start).IndexOf(needle);
+            if (found < 0)
+                return -1;
+            found += start;
+            while (ends[index] <= found)
+                index++;
+            if (found + needle.Length <= ends[index])
+                return index;
+            // It goes on into the next value, and so does whatever else begins in this one further on.
+            index++;
         }
-        else if (!TryInflate(stored))
-        {
-            return "the compressed bytes are not one stream of the length its dictionary says";
-        }
-        return Divide(count);
+        return -1;
     }
 
     /// <summary>Finds a value among these.</summary>
@@ -84,7 +106,9 @@ internal sealed class DictionaryBlock
         return -1;
     }
 
-    private string? Divide(int count)
+    /// <summary>Divides what was loaded into values: the second half of <see cref="Fill"/>.</summary>
+    /// <inheritdoc cref="Fill"/>
+    public string? Divide(int count)
     {
         // One more than there are values: where the first begins stands behind the last's end.
         if (ends.Length <= count)

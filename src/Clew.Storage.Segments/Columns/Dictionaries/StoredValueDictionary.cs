@@ -71,6 +71,36 @@ internal sealed partial class StoredValueDictionary : ValueDictionary
         return true;
     }
 
+    public override RowBitmap Match(ValueQuestion question)
+    {
+        if (question.Needle is not { } needle)
+            return base.Match(question);
+        RowBitmap codes = RowBitmap.Rent(Count);
+        var scratch = new DictionaryBlock();
+        try
+        {
+            for (int number = 0; number < entries.Length; number++)
+            {
+                DictionaryBlock? kept = Volatile.Read(ref blocks[number]);
+                // Most blocks end here, without one of their values having been looked at.
+                if (kept is null && !LoadIfItMayHave(needle, number, scratch))
+                    continue;
+                DictionaryBlock block = kept ?? scratch;
+                for (int index = block.NextWith(needle, 0); index >= 0; index = block.NextWith(needle, index + 1))
+                {
+                    if (question.HoldsFor(block[index]))
+                        codes.Set(entries[number].FirstCode + index);
+                }
+            }
+            return codes;
+        }
+        catch
+        {
+            codes.Dispose();
+            throw;
+        }
+    }
+
     private ReadOnlySpan<byte> Separator(int number) => separators.Span.Slice(entries[number].SeparatorStart, entries[number].SeparatorBytes);
 
     private int EndOf(int number) => number + 1 < entries.Length ? entries[number + 1].FirstCode : Count;
@@ -106,13 +136,34 @@ internal sealed partial class StoredValueDictionary : ValueDictionary
 
     private void Fill(DictionaryBlock block, int number)
     {
-        Entry entry = entries[number];
-        int count = EndOf(number) - entry.FirstCode;
-        string? wrong = block.Fill(stored.Span.Slice(entry.StoredStart, entry.StoredBytes), entry.RawBytes, count);
-        if (wrong is null && block[0].SequenceCompareTo(Separator(number)) < 0)
-            wrong = "its first value does not come after those before it";
-        if (wrong is null && number + 1 < entries.Length && block[count - 1].SequenceCompareTo(Separator(number + 1)) >= 0)
-            wrong = "its last value does not come before those after it";
+        Load(block, number);
+        Divide(block, number);
+    }
+
+    private bool LoadIfItMayHave(byte[] needle, int number, DictionaryBlock block)
+    {
+        Load(block, number);
+        if (!block.MayHave(needle))
+            return false;
+        Divide(block, number);
+        return true;
+    }
+
+    private void Load(DictionaryBlock block, int number) =>
+        Check(block.Load(stored.Span.Slice(entries[number].StoredStart, entries[number].StoredBytes), entries[number].RawBytes), number);
+
+    private void Divide(DictionaryBlock block, int number)
+    {
+        int count = EndOf(number) - entries[number].FirstCode;
+        Check(block.Divide(count), number);
+        if (block[0].SequenceCompareTo(Separator(number)) < 0)
+            Check("its first value does not come after those before it", number);
+        if (number + 1 < entries.Length && block[count - 1].SequenceCompareTo(Separator(number + 1)) >= 0)
+            Check("its last value does not come before those after it", number);
+    }
+
+    private void Check(string? wrong, int number)
+    {
         if (wrong is not null)
             throw new SegmentFormatException($"in block {number} {wrong}", where, sectionOffset);
     }

@@ -36,7 +36,7 @@ internal abstract class ValueDictionary
     public abstract bool TryFind(ReadOnlySpan<byte> value, out uint code);
 
     /// <summary>The codes of the values that pass; each value is asked about once. The caller disposes the result.</summary>
-    public RowBitmap Match(ValuePredicate predicate)
+    public virtual RowBitmap Match(ValueQuestion question)
     {
         RowBitmap codes = RowBitmap.Rent(Count);
         var scratch = new DictionaryScratch();
@@ -44,7 +44,7 @@ internal abstract class ValueDictionary
         {
             for (int code = 0; code < Count; code++)
             {
-                if (predicate(Read((uint)code, scratch)))
+                if (question.Passes(Read((uint)code, scratch)))
                     codes.Set(code);
             }
             return codes;
@@ -59,6 +59,3 @@ internal abstract class ValueDictionary
     public static SegmentFormatException NoSuchCode(uint code, int count) =>
         new($"code {code} stands in a row, but there are {count} values", nameof(SectionType.Dictionary), 0);
 }
-
-/// <summary>Decides about one value of a dictionary.</summary>
-internal delegate bool ValuePredicate(ReadOnlySpan<byte> value);

@@ -8,7 +8,7 @@ namespace Clew.Storage.Segments;
 /// allocates nothing. Codes count up from 0 and never change.
 /// </summary>
 /// <remarks>
-/// Readers take the count first (an acquiring read) and the arrays after it. The writer puts a value's bytes, then its entry, then its slot, and the count
+/// Readers take the count first (an acquiring read) and the arrays after it. The writer puts a value's bytes, then its end, then its slot, and the count
 /// last; arrays are only replaced by longer ones that already hold what the old held. So what a reader knows the code of is there for it.
 /// </remarks>
 /// <param name="valuesMax">Values it takes.</param>
@@ -21,16 +21,19 @@ internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.Val
 {
     private const int SlotsFirst = 16;
 
-    // Of a slot, the lower bits are the code and 1, which is ValuesMax at most, the upper ones of the hash: a value that is not there is known not to be from the
-    // slots alone, 63 times of 64, and these are small and lie side by side.
-    private const int CodeBits = 26;
-    private const uint CodeMask = (1u << CodeBits) - 1;
+    // Values looked up together: enough to wait for memory once and not each time, few enough that what was fetched first is still there.
+    private const int Together = 32;
 
-    private Entry[] entries = new Entry[8];
+    // Up to here (16 KiB) all of it is near anyway, and fetching it ahead would only take time.
+    private const int SlotsNear = 2048;
+
+    // Where each value begins, and behind the last one where it ends.
+    private int[] offsets = new int[8];
     private byte[] arena = new byte[64];
 
-    // Open addressing needs free slots to stop at: at three quarters full a miss looks at 8.5 on average, half a cache line.
-    private uint[] slots = new uint[SlotsFirst];
+    // Of a slot, the lower half is the code and 1, the upper one the hash: which value it is, is known from the slots alone but for certainty, and these lie side by side.
+    // Open addressing needs free slots to stop at: at three quarters full a miss looks at 8.5 on average, about a cache line.
+    private ulong[] slots = new ulong[SlotsFirst];
     private int arenaBytes;
     private int count;
 
@@ -41,36 +44,34 @@ internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.Val
     public int ValueBytes => arenaBytes;
 
     /// <summary>What it takes in memory; for the writer.</summary>
-    public long HeapBytes => arena.Length + (long)entries.Length * Unsafe.SizeOf<Entry>() + (long)slots.Length * sizeof(uint);
+    public long HeapBytes => arena.Length + (long)offsets.Length * sizeof(int) + (long)slots.Length * sizeof(ulong);
 
     /// <summary>The code of a value, which is added when it is new. False, and nothing changes, when it is new and there is no room. Only for the writer.</summary>
     public bool TryGetOrAdd(ReadOnlySpan<byte> value, out uint code) => TryGetOrAdd(value, ValueHash.Of(value), out code);
 
-    /// <param name="value">The value.</param>
-    /// <param name="hash">What <see cref="Announce"/> said of it.</param>
-    /// <param name="code">Its code.</param>
-    /// <inheritdoc cref="TryGetOrAdd(ReadOnlySpan{byte}, out uint)"/>
-    public bool TryGetOrAdd(ReadOnlySpan<byte> value, uint hash, out uint code)
-    {
-        if (TryFind(value, hash, count, out code))
-            return true;
-        if (isText && !Utf8.IsValid(value))
-            return TryGetOrAdd(Utf8Text.Repair(value), out code);
-        if (count >= valuesMax || value.Length > bytesMax - arenaBytes)
-            return false;
-        code = Add(value, hash);
-        return true;
-    }
-
     /// <summary>
-    /// The hash of a value that is going to be looked up, whose place is fetched from memory meanwhile. Of many values that differ each is a miss of the caches,
-    /// which take their time one after the other unless they are asked for together.
+    /// The codes of many values in their order. Of many that differ each is a miss of the caches; asked for together they take the time of one. False when there was no
+    /// room for one; those before it are added.
     /// </summary>
-    public uint Announce(ReadOnlySpan<byte> value)
+    /// <param name="values">As many as there are codes.</param>
+    /// <param name="codes">Receives them.</param>
+    public bool TryGetOrAddAll<T>(T values, Span<uint> codes) where T : struct, IByteStrings, allows ref struct
     {
-        uint hash = ValueHash.Of(value);
-        Prefetch.Read(ref slots[hash & (uint)(slots.Length - 1)]);
-        return hash;
+        var hashes = default(Hashes);
+        for (int start = 0; start < codes.Length; start += Together)
+        {
+            int end = Math.Min(start + Together, codes.Length);
+            for (int i = start; i < end; i++)
+                hashes[i - start] = ValueHash.Of(values[i]);
+            if (slots.Length > SlotsNear)
+                Fetch(hashes, end - start);
+            for (int i = start; i < end; i++)
+            {
+                if (!TryGetOrAdd(values[i], hashes[i - start], out codes[i]))
+                    return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>What is published now, as a dictionary that no longer changes; copies nothing.</summary>
@@ -78,46 +79,72 @@ internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.Val
 
     internal bool TryFind(ReadOnlySpan<byte> value, int publishedCount, out uint code) => TryFind(value, ValueHash.Of(value), publishedCount, out code);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<byte> Get(uint code)
     {
-        Entry entry = entries[code];
-        return arena.AsSpan(entry.Offset, entry.Length);
+        int[] starts = offsets;
+        int start = starts[code];
+        return arena.AsSpan(start, starts[code + 1] - start);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryGetOrAdd(ReadOnlySpan<byte> value, uint hash, out uint code) => TryFind(value, hash, count, out code) || TryAdd(value, hash, out code);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryFind(ReadOnlySpan<byte> value, uint hash, int publishedCount, out uint code)
     {
-        uint[] table = slots;
-        uint tag = hash & ~CodeMask;
+        ulong[] table = slots;
         // Ends: a quarter of the slots is free.
         for (uint at = hash; ; at++)
         {
-            uint slot = Volatile.Read(ref table[at & (uint)(table.Length - 1)]);
+            ulong slot = Volatile.Read(ref table[at & (uint)(table.Length - 1)]);
+            code = (uint)slot - 1;
             if (slot == 0)
-            {
-                code = 0;
                 return false;
-            }
-            code = (slot & CodeMask) - 1;
-            if ((slot & ~CodeMask) == tag && code < publishedCount && Get(code).SequenceEqual(value))
+            if ((uint)(slot >> 32) == hash && code < publishedCount && ShortBytes.Equal(Get(code), value))
                 return true;
         }
     }
 
-    private uint Add(ReadOnlySpan<byte> value, uint hash)
+    private bool TryAdd(ReadOnlySpan<byte> value, uint hash, out uint code)
     {
-        int code = count;
-        if (code == entries.Length)
-            Grow(ref entries, code, code + 1);
-        if (arena.Length - arenaBytes < value.Length)
-            Grow(ref arena, arenaBytes, arenaBytes + value.Length);
+        if (isText && !Utf8.IsValid(value))
+            return TryGetOrAdd(Utf8Text.Repair(value), out code);
+        code = (uint)count;
+        if (count >= valuesMax || value.Length > bytesMax - arenaBytes)
+            return false;
+        Add(value, hash);
+        return true;
+    }
+
+    // Slots first, and then, all on their way at once, the values they lead to.
+    private void Fetch(in Hashes hashes, int length)
+    {
+        ulong[] table = slots;
+        uint mask = (uint)(table.Length - 1);
+        for (int i = 0; i < length; i++)
+            Prefetch.Read(ref table[hashes[i] & mask]);
+        for (int i = 0; i < length; i++)
+        {
+            ulong slot = table[hashes[i] & mask];
+            if (slot != 0 && (uint)(slot >> 32) == hashes[i] && offsets[(uint)slot - 1] is var start && start < arena.Length)
+                Prefetch.Read(ref arena[start]);
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> value, uint hash)
+    {
+        int code = count, end = arenaBytes + value.Length;
+        if (code + 1 == offsets.Length)
+            Grow(ref offsets, code + 1, code + 2);
+        if (end > arena.Length)
+            Grow(ref arena, arenaBytes, end);
         if (code >= slots.Length - slots.Length / 4)
             Rehash();
         value.CopyTo(arena.AsSpan(arenaBytes));
-        entries[code] = new Entry(arenaBytes, value.Length, hash);
-        arenaBytes += value.Length;
-        Place(slots, hash, code);
+        offsets[code + 1] = arenaBytes = end;
+        Place(slots, (ulong)hash << 32 | (uint)code + 1);
         Volatile.Write(ref count, code + 1);
-        return (uint)code;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -131,22 +158,29 @@ internal sealed class ValueDictionaryBuilder(int valuesMax = ValueDictionary.Val
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Rehash()
     {
-        uint[] larger = new uint[slots.Length * 2];
-        for (int code = 0; code < count; code++)
-            Place(larger, entries[code].Hash, code);
+        ulong[] larger = new ulong[slots.Length * 2];
+        foreach (ulong slot in slots)
+        {
+            if (slot != 0)
+                Place(larger, slot);
+        }
         Volatile.Write(ref slots, larger);
     }
 
-    private static void Place(uint[] table, uint hash, int code)
+    private static void Place(ulong[] table, ulong slot)
     {
         uint mask = (uint)(table.Length - 1);
-        uint at = hash;
+        uint at = (uint)(slot >> 32);
         while (table[at & mask] != 0)
             at++;
-        Volatile.Write(ref table[at & mask], hash & ~CodeMask | (uint)code + 1);
+        Volatile.Write(ref table[at & mask], slot);
     }
 
-    private readonly record struct Entry(int Offset, int Length, uint Hash);
+    [InlineArray(Together)]
+    private struct Hashes
+    {
+        private uint first;
+    }
 
     private sealed class LiveDictionary(ValueDictionaryBuilder builder, int count) : ValueDictionary
     {

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Clew.Storage.Segments;
@@ -16,34 +16,31 @@ internal static class ValueHash
 
     public static uint Of(ReadOnlySpan<byte> value) => Of(value, Seed);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Of(ReadOnlySpan<byte> value, ulong seed)
     {
         // Both sides of every product are secret: a sender that knew one could make it zero, and whatever it multiplies would no longer matter.
         ulong first = First ^ seed, second = Second ^ seed;
-        ulong hash = seed ^ (ulong)value.Length * First;
+        int length = value.Length;
+        ulong hash = seed ^ (ulong)length * First;
+        ref byte bytes = ref MemoryMarshal.GetReference(value);
         ulong low, high;
-        if (value.Length >= 16)
+        if (length >= sizeof(ulong))
         {
-            ReadOnlySpan<byte> rest = value;
-            for (; rest.Length > 16; rest = rest[16..])
-                hash = Fold(Word(rest) ^ first, Word(rest[8..]) ^ hash);
             // The last 16 bytes, which may overlap what was taken: cheaper than telling their number apart.
-            low = Word(value[^16..]);
-            high = Word(value[^8..]);
+            low = Word(ref bytes, Math.Max(length - 2 * sizeof(ulong), 0));
+            high = Word(ref bytes, length - sizeof(ulong));
+            if (length > 2 * sizeof(ulong))
+                hash = FoldBefore(value, first, hash);
         }
-        else if (value.Length >= 8)
+        else if (length >= sizeof(uint))
         {
-            low = Word(value);
-            high = Word(value[^8..]);
-        }
-        else if (value.Length >= 4)
-        {
-            low = BinaryPrimitives.ReadUInt32LittleEndian(value);
-            high = BinaryPrimitives.ReadUInt32LittleEndian(value[^4..]);
+            low = Unsafe.ReadUnaligned<uint>(ref bytes);
+            high = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, length - sizeof(uint)));
         }
         else
         {
-            low = value.IsEmpty ? 0 : value[0] | (ulong)value[value.Length >> 1] << 8 | (ulong)value[^1] << 16;
+            low = length == 0 ? 0 : bytes | (ulong)Unsafe.Add(ref bytes, length >> 1) << 8 | (ulong)Unsafe.Add(ref bytes, length - 1) << 16;
             high = 0;
         }
         return (uint)Fold(Fold(low ^ second, high ^ hash), first);
@@ -52,7 +49,16 @@ internal static class ValueHash
     /// <summary>The hash of two numbers.</summary>
     public static uint Of(ulong first, ulong second) => (uint)Fold(Fold(first ^ Second ^ Seed, second ^ Seed), First ^ Seed);
 
-    private static ulong Word(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes);
+    // All but the last 16 bytes or fewer.
+    private static ulong FoldBefore(ReadOnlySpan<byte> value, ulong first, ulong hash)
+    {
+        ref byte bytes = ref MemoryMarshal.GetReference(value);
+        for (int at = 0; value.Length - at > 2 * sizeof(ulong); at += 2 * sizeof(ulong))
+            hash = Fold(Word(ref bytes, at) ^ first, Word(ref bytes, at + sizeof(ulong)) ^ hash);
+        return hash;
+    }
+
+    private static ulong Word(ref byte bytes, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, at));
 
     private static ulong Fold(ulong left, ulong right)
     {

@@ -21,6 +21,9 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
     /// <summary>Another reader of the same sections, at the first of them.</summary>
     public ColumnReader FromStart() => new(source, baseOffset, place);
 
+    /// <summary>Another reader of the same sections, where this one stands.</summary>
+    public ColumnReader Fork() => new(source, baseOffset, place) { position = position };
+
     /// <summary>Passes over a section without looking at more than the length it says it has. When that is false, the next section does not match its checksum.</summary>
     /// <exception cref="SegmentFormatException">Fewer bytes are left.</exception>
     public void Skip(SectionType passed)
@@ -58,7 +61,7 @@ internal sealed class ColumnReader(ReadOnlyMemory<byte> source, long baseOffset 
         bool compressed = header.Flags != 0;
         if (!compressed && header.RawLength != header.StoredLength)
             throw Bad(expected, "the section is not compressed, yet its two lengths differ");
-        var section = new SectionReader(compressed ? Inflate(expected, stored.Span, header.RawLength) : stored, Where(expected), baseOffset + position);
+        var section = new SectionReader(compressed ? Inflate(expected, stored.Span, header.RawLength) : stored, header.Version, Where(expected), baseOffset + position);
         position += SectionHeader.ByteCount + header.StoredLength;
         return section;
     }

@@ -3,9 +3,12 @@ using System.Buffers.Binary;
 namespace Clew.Storage.Segments;
 
 /// <summary>Reads what is in one section, whose checksum was found right. Still nothing is believed: every length is held against the bytes that are there.</summary>
-internal sealed class SectionReader(ReadOnlyMemory<byte> bytes, string where, long sectionOffset)
+internal sealed class SectionReader(ReadOnlyMemory<byte> bytes, byte version, string where, long sectionOffset)
 {
     private int position;
+
+    /// <summary>How what it holds is laid out.</summary>
+    public byte Version => version;
 
     /// <summary>Where the section begins, as messages say it.</summary>
     public long Offset => sectionOffset;

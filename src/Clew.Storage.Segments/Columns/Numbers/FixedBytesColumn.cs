@@ -11,6 +11,8 @@ internal sealed class FixedBytesColumn
     private const byte Version = 1;
 
     private readonly ReadOnlyMemory<byte> values;
+    private ValueFilter? filter;
+    private bool wasSearched;
 
     public FixedBytesColumn(ReadOnlyMemory<byte> values, int width)
     {
@@ -39,6 +41,9 @@ internal sealed class FixedBytesColumn
         }
     }
 
+    /// <summary>False when no row holds <paramref name="value"/>, as far as can be told without a search through all values.</summary>
+    public bool MayContain(ReadOnlySpan<byte> value) => value.Length == Width && Volatile.Read(ref filter)?.MayContain(value) != false;
+
     /// <summary>The rows that hold <paramref name="value"/>; what <paramref name="rows"/> held is overwritten.</summary>
     public void EqualTo(ReadOnlySpan<byte> value, RowBitmap rows)
     {
@@ -50,7 +55,7 @@ internal sealed class FixedBytesColumn
             return;
         }
         rows.Clear();
-        if (value.Length != Width)
+        if (value.Length != Width || (Width >= sizeof(ulong) && Filter()?.MayContain(value) == false))
             return;
         // The library's vectorised search finds where the value may begin; it counts where a row does.
         ReadOnlySpan<byte> all = values.Span;
@@ -65,6 +70,20 @@ internal sealed class FixedBytesColumn
             // A find within a row is of two rows' bytes; the next row begins behind it either way.
             at += Width - at % Width;
         }
+    }
+
+    // Made when a second value is looked for: a column of a head's snapshot is searched once.
+    private ValueFilter? Filter()
+    {
+        if (Volatile.Read(ref filter) is { } known)
+            return known;
+        if (!wasSearched)
+        {
+            wasSearched = true;
+            return null;
+        }
+        ValueFilter? made = ValueFilter.TryMake(values.Span, Width, DictionaryBlockCache.Shared.CapacityBytes / 2);
+        return made is null ? null : Interlocked.CompareExchange(ref filter, made, null) ?? made;
     }
 
     /// <summary>One section: width (1 byte), count (varint), the values.</summary>

@@ -62,7 +62,7 @@ internal sealed partial class Int64Column
     {
         switch (Encoding)
         {
-            case Int64Encoding.Packed:
+            case Int64Encoding.Packed or Int64Encoding.Bucketed:
                 // The range in units above the smallest value, the low end rounded up and the high end down: what it holds there is empty when high is below low.
                 if (high < min)
                 {
@@ -70,12 +70,14 @@ internal sealed partial class Int64Column
                     break;
                 }
                 ulong lowDifference = low <= min ? 0 : unchecked((ulong)(low - min));
-                ulong lowCode = lowDifference / unit + (lowDifference % unit != 0 ? 1u : 0u);
-                ulong highCode = unchecked((ulong)(high - min)) / unit;
-                if (lowCode > uint.MaxValue)
+                ulong lowUnits = lowDifference / unit + (lowDifference % unit != 0 ? 1u : 0u);
+                ulong highUnits = unchecked((ulong)(high - min)) / unit;
+                if (bucketed is not null)
+                    bucketed.InRange(start, count, lowUnits, highUnits, words);
+                else if (lowUnits > uint.MaxValue)
                     words.Clear();
                 else
-                    codes.Slice(start, count).InRange((uint)lowCode, (uint)Math.Min(highCode, uint.MaxValue), words);
+                    codes.Slice(start, count).InRange((uint)lowUnits, (uint)Math.Min(highUnits, uint.MaxValue), words);
                 break;
             case Int64Encoding.Plain:
                 ValueScan.Run(PlainValues.Slice(start, count), new InRange<long>(low, high), words);

@@ -20,6 +20,10 @@ internal sealed partial class Int64Column
     private readonly ReadOnlyMemory<byte> values;
     private readonly ReadOnlyMemory<byte> blockOffsets;
     private readonly ReadOnlyMemory<byte> chunkBounds;
+    private readonly BucketedInts? bucketed;
+
+    private Int64Column(int count, long min, ulong unit, BucketedInts bucketed, ReadOnlyMemory<byte> chunkBounds)
+        : this(count, Int64Encoding.Bucketed, min, unit, bucketed.Buckets, bucketed.Distances, bucketed.Runs, chunkBounds) => this.bucketed = bucketed;
 
     private Int64Column(int count, Int64Encoding encoding, long min, ulong unit, BitPackedInts codes, ReadOnlyMemory<byte> values, ReadOnlyMemory<byte> blockOffsets, ReadOnlyMemory<byte> chunkBounds)
     {
@@ -51,6 +55,8 @@ internal sealed partial class Int64Column
                     return min;
                 case Int64Encoding.Packed:
                     return FromUnits(codes[row]);
+                case Int64Encoding.Bucketed:
+                    return FromUnits(bucketed![row]);
                 case Int64Encoding.Plain:
                     return PlainValues[row];
                 default:
@@ -83,6 +89,11 @@ internal sealed partial class Int64Column
                 break;
             case Int64Encoding.Packed:
                 ReadPacked(start, destination);
+                break;
+            case Int64Encoding.Bucketed:
+                bucketed!.Read(start, MemoryMarshal.Cast<long, ulong>(destination));
+                foreach (ref long value in destination)
+                    value = FromUnits((ulong)value);
                 break;
             case Int64Encoding.Plain:
                 PlainValues.Slice(start, destination.Length).CopyTo(destination);

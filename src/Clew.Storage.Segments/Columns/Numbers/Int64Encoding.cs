@@ -17,4 +17,7 @@ internal enum Int64Encoding : byte
 
     /// <summary>8 bytes each.</summary>
     Plain = 4,
+
+    /// <summary>Differences from the smallest value, in units: a bucket each, and the distance from its first number (<see cref="BucketedInts"/>).</summary>
+    Bucketed = 5,
 }

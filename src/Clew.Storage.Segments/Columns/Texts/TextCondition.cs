@@ -19,8 +19,13 @@ internal static class TextCondition
         return Encoding.UTF8.GetString(bytes).Contains(Replacement) ? null : bytes;
     }
 
-    /// <summary>Decides about one text.</summary>
-    public static ValuePredicate Predicate(ValueMatcher matcher)
+    /// <summary>What it asks of each text.</summary>
+    public static ValueQuestion Question(ValueMatcher matcher) => new(Predicate(matcher), Needle(matcher.Compare));
+
+    private static byte[]? Needle(SpanCondition.Compare compare) =>
+        compare is { Operator: ComparisonOperator.Regex, IgnoreCase: false } ? RequiredLiteral.Of(compare.Literal.AsString()) : null;
+
+    private static ValuePredicate Predicate(ValueMatcher matcher)
     {
         SpanCondition.Compare compare = matcher.Compare;
         string literal = compare.Literal.ToString();

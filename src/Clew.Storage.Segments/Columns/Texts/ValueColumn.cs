@@ -112,11 +112,11 @@ internal sealed partial class ValueColumn
     }
 
     /// <summary>The rows whose value passes; what <paramref name="rows"/> held is overwritten. A dictionary's values are asked about once each.</summary>
-    public void Match(ValuePredicate predicate, RowBitmap rows)
+    public void Match(ValueQuestion question, RowBitmap rows)
     {
         if (IsCoded)
         {
-            using RowBitmap matching = MatchValues(predicate);
+            using RowBitmap matching = MatchValues(question);
             codes.InSet(matching, rows);
             return;
         }
@@ -124,7 +124,7 @@ internal sealed partial class ValueColumn
         Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
         for (int row = 0; row < Count; row++)
         {
-            if (predicate(Get(row, scratch)))
+            if (question.Passes(Get(row, scratch)))
                 rows.Set(row);
         }
     }
@@ -132,19 +132,19 @@ internal sealed partial class ValueColumn
     /// <summary>
     /// The same, but only rows of <paramref name="among"/> count: what is said of others is undefined, which spares asking about values that none of them has.
     /// </summary>
-    public void Match(ValuePredicate predicate, RowBitmap? among, RowBitmap rows)
+    public void Match(ValueQuestion question, RowBitmap? among, RowBitmap rows)
     {
         if (among is null || (IsCoded && dictionary.Count <= among.Count()))
-            Match(predicate, rows);
+            Match(question, rows);
         else if (IsCoded)
-            MatchCodesAmong(predicate, among, rows);
+            MatchCodesAmong(question, among, rows);
         else
-            MatchRowsAmong(predicate, among, rows);
+            MatchRowsAmong(question, among, rows);
     }
 
     /// <summary>The codes of the <see cref="Dictionary"/> whose value passes. The caller disposes the result.</summary>
-    public RowBitmap MatchValues(ValuePredicate predicate) =>
-        dictionary!.Match(shape.Kind == TextShapeKind.None ? predicate : value => predicate(Text(value, stackalloc byte[TextShape.TextBytesMax])));
+    public RowBitmap MatchValues(ValueQuestion question) =>
+        dictionary!.Match(shape.Kind == TextShapeKind.None ? question : new ValueQuestion(value => question.Passes(Text(value, stackalloc byte[TextShape.TextBytesMax]))));
 
     /// <summary>False when no row holds <paramref name="value"/>; true asks for a scan.</summary>
     public bool MayContain(ReadOnlySpan<byte> value)
@@ -154,7 +154,10 @@ internal sealed partial class ValueColumn
         if (shape.Kind == TextShapeKind.None)
             return dictionary is null || dictionary.TryFind(value, out _);
         Span<byte> encoded = stackalloc byte[TextShape.TextBytesMax];
-        return shape.TryEncode(value, encoded) && (dictionary is null || dictionary.TryFind(encoded[..shape.EncodedBytes], out _));
+        if (!shape.TryEncode(value, encoded))
+            return false;
+        ReadOnlySpan<byte> stored = encoded[..shape.EncodedBytes];
+        return IsCoded ? dictionary.TryFind(stored, out _) : binary!.MayContain(stored);
     }
 
     /// <summary>The value of a code of the <see cref="Dictionary"/>, as it was given.</summary>
@@ -187,7 +190,7 @@ internal sealed partial class ValueColumn
         }
     }
 
-    private void MatchCodesAmong(ValuePredicate predicate, RowBitmap among, RowBitmap rows)
+    private void MatchCodesAmong(ValueQuestion question, RowBitmap among, RowBitmap rows)
     {
         using RowBitmap occurring = RowBitmap.Rent(dictionary!.Count), matching = RowBitmap.Rent(dictionary.Count);
         codes.CollectCodes(among, occurring);
@@ -195,19 +198,19 @@ internal sealed partial class ValueColumn
         Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
         foreach (int code in occurring)
         {
-            if (predicate(ValueOf((uint)code, walk, scratch)))
+            if (question.Passes(ValueOf((uint)code, walk, scratch)))
                 matching.Set(code);
         }
         codes.InSet(matching, rows);
     }
 
-    private void MatchRowsAmong(ValuePredicate predicate, RowBitmap among, RowBitmap rows)
+    private void MatchRowsAmong(ValueQuestion question, RowBitmap among, RowBitmap rows)
     {
         rows.Clear();
         Span<byte> scratch = stackalloc byte[TextShape.TextBytesMax];
         foreach (int row in among)
         {
-            if (predicate(Get(row, scratch)))
+            if (question.Passes(Get(row, scratch)))
                 rows.Set(row);
         }
     }

@@ -6,7 +6,7 @@ namespace Clew.Storage.Segments.Search;
 /// <summary>What a comparison asks of one value, prepared for values of every kind; of a negative operator, what its positive twin asks. Immutable.</summary>
 internal sealed class ValueTest
 {
-    private readonly ValuePredicate text;
+    private readonly ValueQuestion text;
 
     /// <exception cref="QueryException">The regular expression is wrong.</exception>
     public ValueTest(SpanCondition.Compare compare)
@@ -19,7 +19,7 @@ internal sealed class ValueTest
         };
         Matcher = new ValueMatcher(compare with { Operator = positive });
         Literal = TextCondition.LookUp(Compare);
-        text = TextCondition.Predicate(Matcher);
+        text = TextCondition.Question(Matcher);
     }
 
     public ValueMatcher Matcher { get; }
@@ -28,6 +28,9 @@ internal sealed class ValueTest
 
     /// <summary>The bytes a text must have to pass; null when they do not say it alone.</summary>
     public byte[]? Literal { get; }
+
+    /// <summary><see cref="ValueQuestion.Needle"/> of texts.</summary>
+    public byte[]? Needle => text.Needle;
 
     /// <summary>Whether any text can pass.</summary>
     public bool TakesTexts => Matcher.CanCompare(AttributeType.String);
@@ -39,5 +42,5 @@ internal sealed class ValueTest
     public bool Passes(List<AttributeValue> values) => Matcher.IsMatch(values);
 
     /// <summary>Whether a text, as UTF-8, passes.</summary>
-    public bool PassesText(ReadOnlySpan<byte> utf8) => Literal is null ? text(utf8) : utf8.SequenceEqual(Literal);
+    public bool PassesText(ReadOnlySpan<byte> utf8) => Literal is null ? text.Passes(utf8) : utf8.SequenceEqual(Literal);
 }

@@ -15,7 +15,7 @@ internal sealed class BlobSource(Func<SpanTable, ValueColumn?> column, BlobPart 
     // Deciding one takes a microsecond or two when it has the key, some tens of nanoseconds when not.
     private const int QuickValuesMax = 64;
 
-    private readonly byte[]? keyBytes = part.Key is { } key && !key.Contains('\uFFFD') ? Encoding.UTF8.GetBytes(key) : null;
+    private readonly byte[]? keyBytes = part.Key is { Length: > 0 } key && !key.Contains('\uFFFD') ? Encoding.UTF8.GetBytes(key) : null;
 
     public override SearchCost CostOf(ValueTest? test) => SearchCost.Blobs;
 
@@ -54,21 +54,21 @@ internal sealed class BlobSource(Func<SpanTable, ValueColumn?> column, BlobPart 
             blobs.Tally(rows, (blob, count) => counts.Add(ValuesOf(blob), count));
     }
 
-    private void Find(SpanTable table, Decision decision, ValuePredicate predicate, RowBitmap among, RowBitmap rows)
+    private void Find(SpanTable table, Decision decision, ValueQuestion question, RowBitmap among, RowBitmap rows)
     {
         if (column(table) is { } values)
-            DecidedCodes.Find(values, decision, predicate, among, rows);
+            DecidedCodes.Find(values, decision, question, among, rows);
         else
             rows.Clear();
     }
 
-    private bool HasValue(ReadOnlySpan<byte> blob) => ValuesOf(blob).Count > 0;
+    private ValueQuestion HasValue => new(blob => ValuesOf(blob).Count > 0, keyBytes);
 
-    private ValuePredicate Passes(ValueTest test)
+    private ValueQuestion Passes(ValueTest test)
     {
         // A typed comparison for equality with a text asks for the text itself, whole, in the value or in an item of an array.
-        byte[]? needle = test.Compare.AsText ? null : test.Literal;
-        return blob => (needle is null || blob.IndexOf(needle) >= 0) && test.Passes(ValuesOf(blob));
+        byte[]? literal = test.Compare.AsText || test.Literal is { Length: 0 } ? null : test.Literal;
+        return new ValueQuestion(blob => test.Passes(ValuesOf(blob)), literal ?? keyBytes);
     }
 
     private List<AttributeValue> ValuesOf(ReadOnlySpan<byte> blob)

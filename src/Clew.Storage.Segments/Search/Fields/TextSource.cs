@@ -32,6 +32,6 @@ internal sealed class TextSource(Func<SpanTable, ValueColumn> column, bool empty
         else if (test.Literal is { } literal)
             column(table).EqualTo(literal, rows);
         else
-            DecidedCodes.Find(column(table), new Decision(test.Compare), value => (!emptyIsAbsent || !value.IsEmpty) && test.PassesText(value), among, rows);
+            DecidedCodes.Find(column(table), new Decision(test.Compare), new ValueQuestion(value => (!emptyIsAbsent || !value.IsEmpty) && test.PassesText(value), test.Needle), among, rows);
     }
 }

@@ -8,8 +8,12 @@ namespace Clew.Storage.Segments.Segments;
 /// <param name="newRows">Where the rows of each go.</param>
 /// <param name="numberOf">The new number of each column of each table; -1 for one whose values go to the rest.</param>
 /// <param name="rowCount">Rows of all.</param>
-internal sealed class AttributeOrderUnion(AttributeTable[] inputs, ReadOnlyMemory<int>[] newRows, int[][] numberOf, int rowCount)
+/// <param name="columnCount">New columns.</param>
+internal sealed class AttributeOrderUnion(AttributeTable[] inputs, ReadOnlyMemory<int>[] newRows, int[][] numberOf, int rowCount, int columnCount)
 {
+    /// <summary>For each new column how many rows' shapes name it; null when the shapes are too long for saying which rows have a value (<see cref="ShapeColumns"/>).</summary>
+    public int[]? RowsNaming { get; private set; }
+
     /// <summary>The shapes' column, and behind it the rest's when a row has one.</summary>
     public void Write(ColumnWriter writer)
     {
@@ -19,7 +23,29 @@ internal sealed class AttributeOrderUnion(AttributeTable[] inputs, ReadOnlyMemor
         for (int i = 0; i < inputs.Length; i++)
             loses[i] = UniteShapes(i, shapes, codes);
         ValueColumn.From(shapes.Snapshot(), codes, isText: false).WriteTo(writer);
+        RowsNaming = CountNaming(shapes.Snapshot(), codes);
         UniteRest(loses)?.WriteTo(writer);
+    }
+
+    private int[]? CountNaming(ValueDictionary shapes, uint[] codes)
+    {
+        int[] rowsOf = new int[shapes.Count], naming = new int[columnCount];
+        foreach (uint code in codes)
+            rowsOf[code]++;
+        long named = 0;
+        for (int shape = 0; shape < rowsOf.Length; shape++)
+        {
+            ReadOnlySpan<byte> columns = shapes[(uint)shape];
+            for (int at = 0; at < columns.Length;)
+            {
+                int column = ShapeColumn(columns, ref at, columnCount);
+                if (column < 0)
+                    continue;
+                naming[column] += rowsOf[shape];
+                named++;
+            }
+        }
+        return named <= ShapeColumns.NamedMax(rowCount) ? naming : null;
     }
 
     /// <returns>For each shape of the table whether one of its columns goes to the rest.</returns>

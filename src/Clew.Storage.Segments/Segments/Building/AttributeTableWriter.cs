@@ -12,6 +12,7 @@ internal sealed class AttributeTableWriter
     private readonly ReadOnlyMemory<int>[] newRows;
     private readonly int rowCount;
     private readonly List<AttributeKey> keys = [];
+    private readonly Dictionary<AttributeKey, long> counts = [];
     private readonly int[][] numberOf;
 
     /// <param name="inputs">The tables.</param>
@@ -30,12 +31,13 @@ internal sealed class AttributeTableWriter
     {
         AttributeKeyList.Write(output.Writer, keys);
         output.End(first);
-        var order = new AttributeOrderUnion(inputs, newRows, numberOf, rowCount);
+        var order = new AttributeOrderUnion(inputs, newRows, numberOf, rowCount, keys.Count);
         order.Write(output.Writer);
         output.End(first + 1);
         var placed = new List<Placed<AttributeColumn>>(inputs.Length);
         int[][] columnOf = ColumnsByNumber();
-        for (int number = 0; number < keys.Count; number++)
+        using var places = new AttributePlaces(rowCount);
+        foreach (int number in ByRows())
         {
             cancellation.ThrowIfCancellationRequested();
             placed.Clear();
@@ -44,15 +46,27 @@ internal sealed class AttributeTableWriter
                 if (columnOf[i][number] is >= 0 and var column)
                     placed.Add(new Placed<AttributeColumn>(inputs[i].Column(column), newRows[i]));
             }
-            AttributeUnion.Unite([.. placed], rowCount).WriteTo(output.Writer);
+            AttributeColumn united = AttributeUnion.Unite([.. placed], places);
+            // Which rows have a value stands in their shapes too, unless the type says more.
+            if (united.Parts.Length == 1 && order.RowsNaming is { } naming && naming[number] == united.Parts[0].Presence.Count)
+                united.WriteValuesTo(output.Writer);
+            else
+                united.WriteTo(output.Writer);
             output.End(first + 2, number);
         }
+    }
+
+    // Keys that always come together have equally many rows, and are united one after the other: where their values go is found once.
+    private int[] ByRows()
+    {
+        int[] numbers = [.. Enumerable.Range(0, keys.Count)];
+        Array.Sort([.. keys.Select(key => counts[key])], numbers);
+        return numbers;
     }
 
     // For each input the number here of each of its columns; -1 for those that go to the rest, and for those no row has.
     private int[][] NumberKeys()
     {
-        var counts = new Dictionary<AttributeKey, long>();
         var inOrder = new List<AttributeKey>();
         foreach (AttributeTable input in inputs)
         {

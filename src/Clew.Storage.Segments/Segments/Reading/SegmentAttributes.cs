@@ -10,6 +10,7 @@ internal sealed class SegmentAttributes(SegmentSections sections, SegmentSection
 {
     private KeySet? keys;
     private Order? order;
+    private ShapeColumns? shapeColumns;
 
     public override int RowCount => rowCount;
 
@@ -49,9 +50,29 @@ internal sealed class SegmentAttributes(SegmentSections sections, SegmentSection
     private AttributeColumn ReadColumn(int number)
     {
         ColumnReader reader = sections.Open(first + 2, number);
-        var read = AttributeColumn.Read(reader, rowCount);
+        var read = AttributeColumn.Read(reader, rowCount, new RowsByShape(this, number));
         reader.ExpectEnd();
         return Interlocked.CompareExchange(ref Known.Columns[number], read, null) ?? read;
+    }
+
+    private RowBitmap ShapesOf(int column)
+    {
+        ShapeColumns known = Volatile.Read(ref shapeColumns) ?? ShapeColumns.Of(Shapes.Dictionary!, Keys.Count, rowCount);
+        return (Interlocked.CompareExchange(ref shapeColumns, known, null) ?? known).ShapesOf(column);
+    }
+
+    /// <summary>The rows whose shape names a column. Looks at the shapes when it is first asked, which a search for a value that is not there never does.</summary>
+    private sealed class RowsByShape(SegmentAttributes table, int column) : IPresenceRows
+    {
+        // Kept for good, so that its array never returns to the pool.
+        private RowBitmap? shapes;
+
+        public void Read(int start, int count, Span<ulong> words)
+        {
+            RowBitmap known = Volatile.Read(ref shapes) ?? table.ShapesOf(column);
+            Volatile.Write(ref shapes, known);
+            table.Shapes.Codes.Slice(start, count).InSet(known, words);
+        }
     }
 
     private sealed record Order(ValueColumn Shapes, ValueColumn? Rest);
