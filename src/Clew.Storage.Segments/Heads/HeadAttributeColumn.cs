@@ -34,7 +34,7 @@ internal sealed class HeadAttributeColumn(int number, AttributeKey key, byte[] k
     /// <inheritdoc cref="LastRepeatRow"/>
     public HeadAttributeColumn LastOccurrence { get; set; } = null!;
 
-    /// <summary>For the writer: the first columns of the two keys that followed most recently on rows with this one. Most rows have the keys of a row before them in the same order.</summary>
+    /// <summary>For the writer: the first columns of two keys that followed on rows with this one. Most rows have the keys of a row before them in the same order.</summary>
     public HeadAttributeColumn? Follower { get; set; }
 
     /// <inheritdoc cref="Follower"/>

@@ -54,7 +54,7 @@ internal sealed class HeadColumns(ColumnPlace place)
         return first;
     }
 
-    // Rows of two kinds often take turns, so that the one before the last is the better guess than looking for the key.
+    // Rows of two kinds often take turns: another guess is quicker than looking for the key.
     private HeadAttributeColumn? FindOrAddFirst(ReadOnlySpan<byte> key, HeadAttributeColumn? before)
     {
         HeadAttributeColumn? first = before is null ? otherFirst : before.OtherFollower;

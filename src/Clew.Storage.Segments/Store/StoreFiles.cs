@@ -43,6 +43,8 @@ internal sealed record StoreFiles(IReadOnlyList<LiveSegment> Segments, long Next
         LogCheckpoint retained = LogCheckpoint.Read(context.Files, context.SegmentDirectory);
         long replayFrom = opened.Select(static segment => segment.Info.WalReplayFrom).Append(retained.Position).Max();
         HashSet<long> replaced = [.. opened.SelectMany(static segment => segment.Info.Replaces)];
+        // A merge that had to be tried again may have taken in segments with numbers above its own: another that got such a number would count as replaced.
+        lastNumber = replaced.Append(lastNumber).Max();
         foreach (LiveSegment old in opened.Where(segment => replaced.Contains(segment.Info.Number)))
         {
             old.File.Dispose();

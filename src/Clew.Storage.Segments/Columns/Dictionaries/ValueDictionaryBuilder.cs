@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 
 namespace Clew.Storage.Segments;
 
@@ -12,7 +11,7 @@ namespace Clew.Storage.Segments;
 /// Readers take the count first (an acquiring read) and the arrays after it. The writer puts a value's bytes, then its end, then its slot, and the count
 /// last; arrays are only replaced by longer ones that already hold what the old held. So what a reader knows the code of is there for it.
 /// </remarks>
-internal sealed class ValueDictionaryBuilder : IGrowingColumn
+internal sealed partial class ValueDictionaryBuilder : IGrowingColumn
 {
     private const int ValuesFirst = 8, SlotsFirst = 16, ArenaBytesFirst = 64;
 
@@ -123,17 +122,6 @@ internal sealed class ValueDictionaryBuilder : IGrowingColumn
         }
     }
 
-    private bool TryAdd(ReadOnlySpan<byte> value, uint hash, out uint code)
-    {
-        if (isText && !Utf8.IsValid(value))
-            return TryGetOrAdd(Utf8Text.Repair(value), out code);
-        code = (uint)count;
-        if (count >= valuesMax || value.Length > bytesMax - arenaBytes)
-            return false;
-        Add(value, hash);
-        return true;
-    }
-
     // Slots first, and then, all on their way at once, the values they lead to.
     private void Fetch(in Hashes hashes, int length)
     {
@@ -147,44 +135,6 @@ internal sealed class ValueDictionaryBuilder : IGrowingColumn
             if (slot != 0 && (uint)(slot >> 32) == hashes[i] && offsets[(uint)slot - 1] is var start && start < arena.Length)
                 Prefetch.Read(ref arena[start]);
         }
-    }
-
-    private void Add(ReadOnlySpan<byte> value, uint hash)
-    {
-        int code = count, end = arenaBytes + value.Length;
-        if (code + 1 == offsets.Length)
-            memory.Grow(ref offsets, code + 1, code + 2);
-        if (end > arena.Length)
-            memory.Grow(ref arena, arenaBytes, end);
-        if (code >= slots.Length - slots.Length / 4)
-            Rehash();
-        value.CopyTo(arena.AsSpan(arenaBytes));
-        offsets[code + 1] = arenaBytes = end;
-        memory.CountValue(value.Length);
-        Place(slots, (ulong)hash << 32 | (uint)code + 1);
-        Volatile.Write(ref count, code + 1);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Rehash()
-    {
-        ulong[] larger = memory.RentCleared<ulong>(slots.Length * 2);
-        foreach (ulong slot in slots)
-        {
-            if (slot != 0)
-                Place(larger, slot);
-        }
-        memory.CountHeap(-(long)slots.Length * sizeof(ulong));
-        Volatile.Write(ref slots, larger);
-    }
-
-    private static void Place(ulong[] table, ulong slot)
-    {
-        uint mask = (uint)(table.Length - 1);
-        uint at = (uint)(slot >> 32);
-        while (table[at & mask] != 0)
-            at++;
-        Volatile.Write(ref table[at & mask], slot);
     }
 
     [InlineArray(Together)]

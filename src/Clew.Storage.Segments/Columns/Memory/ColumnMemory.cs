@@ -67,7 +67,7 @@ internal sealed class ColumnMemory(ArrayShelves? shelves = null, IReadOnlyDictio
         Volatile.Write(ref array, larger);
     }
 
-    /// <summary>Puts an array of zeros in the place of one without the other's content; not for readers yet.</summary>
+    /// <summary>An array of zeros of just this length, which must be a power of two.</summary>
     public T[] RentCleared<T>(int length) where T : unmanaged
     {
         T[] array = Rent<T>(length);
@@ -90,27 +90,4 @@ internal sealed class ColumnMemory(ArrayShelves? shelves = null, IReadOnlyDictio
         given.Add(array);
         return array;
     }
-}
-
-/// <summary>A column whose size is remembered for the next of its kind.</summary>
-internal interface IGrowingColumn
-{
-    ColumnSize Size { get; }
-}
-
-/// <param name="Values">How many values it has.</param>
-/// <param name="Bytes">How many bytes they have, where these differ.</param>
-internal readonly record struct ColumnSize(int Values, int Bytes);
-
-/// <summary>Where a column lies: in which memory and under which name.</summary>
-internal readonly record struct ColumnPlace(ColumnMemory Memory, string Label)
-{
-    /// <summary>A place for one column that no other will follow.</summary>
-    public static ColumnPlace Alone() => new(new ColumnMemory(), "");
-
-    /// <summary>The place of a part of the column.</summary>
-    public ColumnPlace this[string part] => new(Memory, $"{Label}/{part}");
-
-    /// <inheritdoc cref="ColumnMemory.Add"/>
-    public ColumnSize Add(IGrowingColumn column) => Memory.Add(Label, column);
 }
