@@ -53,7 +53,8 @@ internal static class TraceDirectoryBenchmark
                     }
                 }
                 places.Clear();
-            }),
+            }
+        ),
             ("the directory", () =>
             {
                 for (int i = 0; i < LookUpsEach; i++)
@@ -64,7 +65,8 @@ internal static class TraceDirectoryBenchmark
                     foreach (int place in places)
                         filters[place].MayContain(low);
                 }
-            }));
+            }
+        ));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{segments} segments, directory of {directory.Bytes / 1e6:F1} MB ({directory.Bytes / (segments * TracesEach * 0.875):F2} bytes a trace), filled in {filling.TotalMilliseconds:F0} ms\n{figures}");

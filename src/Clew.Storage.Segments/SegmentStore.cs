@@ -21,6 +21,9 @@ public sealed partial class SegmentStore : ISpanStore
     // A head takes texts of some 85 MiB; half of it leaves room for what they cost besides.
     private const int PayloadBytesSurelyFit = 40 << 20;
 
+    // Replaying fewer than these at the next start takes less than writing a segment that has to be merged with others.
+    private const int SealedAtCloseRowsMin = 16 << 10;
+
     private readonly SegmentStoreOptions options;
     private readonly TimeProvider time;
     private readonly StoreMetrics metrics;
@@ -110,17 +113,31 @@ public sealed partial class SegmentStore : ISpanStore
 
     public StoreStatistics GetStatistics() => state.Statistics;
 
-    /// <summary>Lets appends in flight end, closes the files and gives the directory free. What is in heads is in the log.</summary>
+    /// <summary>Lets appends in flight end, closes the files and gives the directory free. A head of some size becomes a segment; what is in a small one is in the log.</summary>
     public async ValueTask DisposeAsync()
     {
         if (isClosed)
             return;
         isClosed = true;
+        if (wal is not null && head.Table.RowCount >= SealedAtCloseRowsMin)
+            await SealAtCloseAsync().ConfigureAwait(false);
         await maintenance.DisposeAsync().ConfigureAwait(false);
         if (wal is not null)
             await wal.DisposeAsync().ConfigureAwait(false);
         state.Close();
         directoryLock.Dispose();
+    }
+
+    private async Task SealAtCloseAsync()
+    {
+        try
+        {
+            await maintenance.SealAsync().ConfigureAwait(false);
+        }
+        catch (StoreIoException)
+        {
+            // The log has it.
+        }
     }
 
     /// <summary>Puts the rows of a logged batch into the head; from the return on queries find them.</summary>

@@ -31,6 +31,7 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
     {
         output.WriteLine($"Floor: {floorNs:F0} ns a span (a bare walk over every field of the payload)");
         await IngestAsync();
+        await IngestAtRateAsync();
         await FillAsync();
         output.WriteLine($"On disk                        {BytesOnDisk("segments") / (double)spansSent:F1} bytes a span in segments ({spansSent:N0} spans), {BytesOnDisk("wal") / 1e6:F0} MB of log");
         await StartAsync();
@@ -45,7 +46,14 @@ internal sealed class StoreReport(string serverAssembly, string directory, long 
         await SendAsync(server, "warm-up", server.OtlpHttp, isGrpc: false, requests: 1500);
         await SendAsync(server, "OTLP/HTTP gzip, as fast as it can", server.OtlpHttp, isGrpc: false, requests: 1500);
         await SendAsync(server, "OTLP/gRPC gzip, as fast as it can", server.OtlpGrpc, isGrpc: true, requests: 1500);
-        await SendAsync(server, "OTLP/HTTP gzip, 100,000 spans/s", server.OtlpHttp, isGrpc: false, requests: 1500, rate: 100_000);
+    }
+
+    /// <summary>In a process of its own, so that what full speed needed does not count.</summary>
+    private async Task IngestAtRateAsync()
+    {
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(serverAssembly, directory);
+        await SendAsync(server, "warm-up", server.OtlpHttp, isGrpc: false, requests: 1000, rate: 100_000);
+        await SendAsync(server, "OTLP/HTTP gzip, 100,000 spans/s", server.OtlpHttp, isGrpc: false, requests: 2000, rate: 100_000);
         output.WriteLine($"  the disk itself, a request's bytes written and flushed  {Percentiles.Line(DiskFloor.Measure(directory, GzipRequestBytes, rounds: 500))}");
     }
 

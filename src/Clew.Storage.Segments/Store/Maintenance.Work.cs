@@ -30,6 +30,7 @@ internal sealed partial class Maintenance
             });
             state.Sealed(head, segment);
             heads.Sealed(replayFrom);
+            garbage.Limit();
         }
     }
 

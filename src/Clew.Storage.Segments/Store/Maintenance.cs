@@ -17,6 +17,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
     private readonly IHeadSource heads;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim turn = new(1);
+    private readonly SealingGarbage garbage = new();
     private readonly TraceDirectory directory;
 
     // Of many wake-ups one is enough: a pass does all there is to do.

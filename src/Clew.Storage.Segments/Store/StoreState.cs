@@ -12,6 +12,7 @@ internal sealed class StoreState
     private long traces;
     private long bytes;
     private long evictedSpans;
+    private volatile bool isClosed;
 
     /// <param name="head">The one that is written to.</param>
     /// <param name="segments">What there is.</param>
@@ -36,6 +37,7 @@ internal sealed class StoreState
         Interlocked.Read(ref spans), Math.Max(0, Interlocked.Read(ref traces)), Interlocked.Read(ref bytes), Interlocked.Read(ref evictedSpans));
 
     /// <summary>The current view, held; the caller disposes the lease.</summary>
+    /// <exception cref="StoreUnavailableException">The store is closed.</exception>
     public ViewLease Hold()
     {
         while (true)
@@ -44,6 +46,9 @@ internal sealed class StoreState
             // Fails only when another became current in between, which is there on the next turn.
             if (view.TryHold())
                 return new ViewLease(view);
+            // Or when it was the last one there will be.
+            if (isClosed)
+                throw new StoreUnavailableException("The store is closed.");
         }
     }
 
@@ -98,7 +103,10 @@ internal sealed class StoreState
     public void Close()
     {
         lock (gate)
+        {
+            isClosed = true;
             current.Release();
+        }
     }
 
     private void Remove(IReadOnlyList<LiveSegment> removed, long goneTraces)

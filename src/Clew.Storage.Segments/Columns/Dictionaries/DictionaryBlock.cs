@@ -12,7 +12,16 @@ internal sealed class DictionaryBlock
     /// <summary>A block is closed when its values have as many bytes: one value costs decompressing as much, some 15 µs.</summary>
     public const int BytesTarget = 16 << 10;
 
-    /// <summary>Most bytes of a block with more than one value: the last may begin just below the target, and stay below it alone.</summary>
+    /// <summary>
+    /// The same for short values, of which a trace of a hundred spans reads hundreds, each of another block. Long ones, such as stack traces, need neighbours to be compressed
+    /// by and are few.
+    /// </summary>
+    public const int BytesTargetOfMany = 8 << 10;
+
+    /// <summary>Values that are many in a block.</summary>
+    public const int ManyValues = 64;
+
+    /// <summary>Most bytes of a block with more than one value, by the format: the last may begin just below the target, and stay below it alone.</summary>
     public const int SharedBytesMax = BytesTarget * 2;
 
     // What a decompressed block is first given room for; the rest comes as the bytes do, so that a false length costs nothing.

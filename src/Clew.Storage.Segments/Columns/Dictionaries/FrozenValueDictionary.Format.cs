@@ -53,7 +53,7 @@ internal sealed partial class FrozenValueDictionary
                 break;
             bytes += length;
             count++;
-            if (bytes >= DictionaryBlock.BytesTarget)
+            if (bytes >= (count >= DictionaryBlock.ManyValues ? DictionaryBlock.BytesTargetOfMany : DictionaryBlock.BytesTarget))
                 break;
         }
         return count;
