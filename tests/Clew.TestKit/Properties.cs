@@ -6,12 +6,12 @@ namespace Clew.TestKit;
 
 /// <summary>
 /// Runs a property from a plain xunit fact; a failure prints the shrunk case and the seed to replay it. Ordinary runs draw the same cases each time, so that
-/// what fails is what was changed; with CLEW_TEST_RANDOM=1 (<c>./test --long</c>) every run draws others.
+/// what fails is what was changed; with TEST_RANDOM=1 (<c>./test --long</c>) every run draws others.
 /// </summary>
 public static class Properties
 {
     /// <summary>Whether this run draws new cases.</summary>
-    public static bool IsRandom { get; } = Environment.GetEnvironmentVariable("CLEW_TEST_RANDOM") == "1";
+    public static bool IsRandom { get; } = Environment.GetEnvironmentVariable("TEST_RANDOM") == "1";
 
     /// <param name="gen">What to draw.</param>
     /// <param name="body">Throws (an assertion) when the property does not hold.</param>
