@@ -134,9 +134,9 @@ public sealed partial class SegmentStore : ISpanStore
         {
             await maintenance.SealAsync().ConfigureAwait(false);
         }
-        catch (StoreIoException)
+        catch (Exception)
         {
-            // The log has it.
+            // Whatever it was, the log has the spans, and the files and the lock behind this must be let go of.
         }
     }
 
@@ -154,7 +154,7 @@ public sealed partial class SegmentStore : ISpanStore
             {
                 AppendToHead(batch, position);
             }
-            catch (Exception)
+            catch (Exception exception) when (exception is not StoreUnavailableException)
             {
                 // Nothing of the batch is visible, and this head takes nothing more. An empty one may: it has more room, and needs no larger arrays.
                 ApplyToNewHead(batch, position);

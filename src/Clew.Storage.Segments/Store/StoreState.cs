@@ -47,8 +47,7 @@ internal sealed class StoreState
             if (view.TryHold())
                 return new ViewLease(view);
             // Or when it was the last one there will be.
-            if (isClosed)
-                throw new StoreUnavailableException("The store is closed.");
+            ThrowIfClosed();
         }
     }
 
@@ -121,10 +120,18 @@ internal sealed class StoreState
     {
         lock (gate)
         {
+            // The last view and what it held are given back: another would hold what nobody closes.
+            ThrowIfClosed();
             StoreView before = current;
             Volatile.Write(ref current, change(before));
             before.Release();
         }
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (isClosed)
+            throw new StoreUnavailableException("The store is closed.");
     }
 
     private static LiveHead[] Without(IReadOnlyList<LiveHead> heads, LiveHead head) => [.. heads.Where(other => other != head)];

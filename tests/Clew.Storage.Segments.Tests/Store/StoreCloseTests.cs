@@ -15,6 +15,7 @@ public sealed class StoreCloseTests
         var state = new StoreState(new LiveHead(1, 0, new ColumnMemory()), [], carriedTraces: 0);
         state.Close();
         Assert.Throws<StoreUnavailableException>(() => state.Hold());
+        Assert.Throws<StoreUnavailableException>(() => state.AddHead(new LiveHead(2, 0, new ColumnMemory())));
     }
 
     [Fact]
