@@ -9,11 +9,11 @@ internal sealed class ListenerSubscription : IObserver<DiagnosticListener>, IDis
     private readonly List<IDisposable> subscriptions = [];
     private readonly string name;
     private readonly IObserver<KeyValuePair<string, object?>> observer;
-    private readonly Func<string, object?, object?, bool> isWanted;
+    private readonly Predicate<string> isWanted;
     private readonly IDisposable all;
     private bool isDisposed;
 
-    public ListenerSubscription(string name, IObserver<KeyValuePair<string, object?>> observer, Func<string, object?, object?, bool> isWanted)
+    public ListenerSubscription(string name, IObserver<KeyValuePair<string, object?>> observer, Predicate<string> isWanted)
     {
         this.name = name;
         this.observer = observer;

@@ -5,6 +5,9 @@ namespace Clew.Tracing.Propagation;
 /// <summary>The composite as .NET's own libraries use it.</summary>
 internal sealed class ActivityPropagator(ContextReader reader, ContextWriter writer, IReadOnlyCollection<string> fields) : DistributedContextPropagator
 {
+    // Going through what is always the same empty list would cost as much as writing the traceparent.
+    private static readonly IEnumerable<KeyValuePair<string, string?>> NoBaggage = new Activity("none").Baggage;
+
     /// <summary>What is written and what is read: a proxy removes these from a request before it injects, so that no stale context remains beside the new one.</summary>
     public override IReadOnlyCollection<string> Fields => fields;
 
@@ -12,14 +15,19 @@ internal sealed class ActivityPropagator(ContextReader reader, ContextWriter wri
     {
         if (activity is not { IdFormat: ActivityIdFormat.W3C } || setter is null)
             return;
-        var sink = new ActivityHeaderSink(carrier, setter);
         string? traceState = activity.TraceStateString;
         if (writer.WritesTraceContext)
-            ContextWriter.WriteTraceContext(W3CTraceParent.Of(activity), activity.ActivityTraceFlags, traceState, ref sink);
+        {
+            setter(carrier, HeaderName.TraceParent.Written, W3CTraceParent.Of(activity));
+            if (traceState is not null && ContextWriter.TraceState(activity.ActivityTraceFlags, traceState) is { } state)
+                setter(carrier, HeaderName.TraceState.Written, state);
+        }
         if (writer.WritesOthers)
-            writer.WriteOthers(OutgoingContext.From(activity.Context, activity.ParentSpanId, traceState), ref sink);
-        if (writer.WritesBaggage)
-            writer.WriteBaggage(activity.Baggage, ref sink);
+            InjectOthers(OutgoingContext.From(activity.Context, activity.ParentSpanId, traceState), carrier, setter);
+        if (!writer.WritesBaggage || ReferenceEquals(activity.Baggage, NoBaggage))
+            return;
+        foreach ((string name, string value) in writer.Baggage(activity.Baggage))
+            setter(carrier, name, value);
     }
 
     public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
@@ -45,5 +53,13 @@ internal sealed class ActivityPropagator(ContextReader reader, ContextWriter wri
     {
         var context = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None);
         return PropagatedSpan.From(context) with { Sampling = span.Sampling };
+    }
+
+    private void InjectOthers(in OutgoingContext context, object? carrier, PropagatorSetterCallback setter)
+    {
+        var headers = new OutgoingHeaders();
+        writer.WriteOthers(context, ref headers);
+        foreach ((string name, string value) in headers.Items)
+            setter(carrier, name, value);
     }
 }

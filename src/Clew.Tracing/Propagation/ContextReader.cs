@@ -75,8 +75,10 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
             case PropagationFormat.TraceContext:
                 traceParent = source.Get(HeaderName.TraceParent);
                 return W3CTraceParent.TryParse(HeaderSourceExtensions.Single(traceParent), out span);
-            case PropagationFormat.B3 or PropagationFormat.B3Multi:
-                return B3Single.TryParse(source.Single(HeaderName.B3), out span) || TryReadB3Multi(ref source, out span);
+            case PropagationFormat.B3:
+                return TryReadB3Single(ref source, out span) || TryReadB3Multi(ref source, out span);
+            case PropagationFormat.B3Multi:
+                return TryReadB3Multi(ref source, out span) || TryReadB3Single(ref source, out span);
             case PropagationFormat.Jaeger:
                 return JaegerTraceId.TryParse(source.Single(HeaderName.Jaeger), out span) || TryReadJaegerDebugId(ref source, out span);
             case PropagationFormat.XRay:
@@ -86,19 +88,21 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
         }
     }
 
+    private static bool TryReadB3Single<TSource>(ref TSource source, out PropagatedSpan span)
+        where TSource : struct, IHeaderSource => B3Single.TryParse(source.Single(HeaderName.B3), out span);
+
     private static bool TryReadB3Multi<TSource>(ref TSource source, out PropagatedSpan span)
         where TSource : struct, IHeaderSource
     {
+        span = default;
         ReadOnlySpan<char> traceId = source.Single(HeaderName.B3TraceId);
-        ReadOnlySpan<char> spanId = source.Single(HeaderName.B3SpanId);
-        return B3Multi.TryParse(
-            traceId,
-            spanId,
-            // Nobody needs it here, and what is wrong with it takes nothing from the rest.
-            parentSpanId: default,
-            source.Single(HeaderName.B3Sampled),
-            source.Single(HeaderName.B3Flags),
-            out span);
+        ReadOnlySpan<char> sampled = source.Single(HeaderName.B3Sampled);
+        ReadOnlySpan<char> flags = source.Single(HeaderName.B3Flags);
+        // Where there is neither, most often, nobody needs to be asked for the rest.
+        if (traceId.IsEmpty && sampled.IsEmpty && flags.IsEmpty)
+            return false;
+        // Nor for the parent's id, ever, and what is wrong with it takes nothing from the others.
+        return B3Multi.TryParse(traceId, source.Single(HeaderName.B3SpanId), parentSpanId: default, sampled, flags, out span);
     }
 
     private static bool TryReadJaegerDebugId<TSource>(ref TSource source, out PropagatedSpan span)

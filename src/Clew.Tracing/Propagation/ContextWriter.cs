@@ -2,74 +2,54 @@ using System.Diagnostics;
 
 namespace Clew.Tracing.Propagation;
 
-/// <summary>Writes a context in every format asked for.</summary>
+/// <summary>Writes a context in every format asked for. Each format is written once however often it is named.</summary>
 internal sealed class ContextWriter(PropagationFormat[] formats)
 {
+    private readonly PropagationFormat[] others = [.. formats.Where(static format => format is PropagationFormat.B3 or PropagationFormat.B3Multi or PropagationFormat.Jaeger).Distinct()];
+    private readonly PropagationFormat[] ofBaggage = [.. formats.Where(static format => format is PropagationFormat.Baggage or PropagationFormat.Jaeger).Distinct()];
+
     public bool WritesTraceContext { get; } = formats.Contains(PropagationFormat.TraceContext);
 
     /// <summary>Whether there are formats that <see cref="WriteOthers"/> writes.</summary>
-    public bool WritesOthers { get; } = formats.Any(format => format is PropagationFormat.B3 or PropagationFormat.B3Multi or PropagationFormat.Jaeger);
+    public bool WritesOthers => others.Length > 0;
 
-    /// <summary>Whether there are formats that <see cref="WriteBaggage"/> writes.</summary>
-    public bool WritesBaggage { get; } = formats.Any(format => format is PropagationFormat.Baggage or PropagationFormat.Jaeger);
+    /// <summary>Whether there are formats that <see cref="Baggage"/> writes.</summary>
+    public bool WritesBaggage => ofBaggage.Length > 0;
 
-    public static void WriteTraceContext<TSink>(string traceParent, ActivityTraceFlags flags, string? traceState, ref TSink sink)
-        where TSink : struct, IHeaderSink
-    {
-        sink.Set(HeaderName.TraceParent.Written, traceParent);
-        if (traceState is not null && TraceStateMark.Apply(traceState, PropagatedSpan.SamplingOf(flags, traceState)) is { } state)
-            sink.Set(HeaderName.TraceState.Written, state);
-    }
+    /// <summary>The header <c>tracestate</c> of a context whose list is not null; null where it is not to be written.</summary>
+    public static string? TraceState(ActivityTraceFlags flags, string traceState) => TraceStateMark.Apply(traceState, PropagatedSpan.SamplingOf(flags, traceState));
 
     /// <summary>The formats beside W3C's.</summary>
-    public void WriteOthers<TSink>(in OutgoingContext context, ref TSink sink)
-        where TSink : struct, IHeaderSink
+    public void WriteOthers(in OutgoingContext context, ref OutgoingHeaders headers)
     {
-        foreach (PropagationFormat format in formats)
+        foreach (PropagationFormat format in others)
         {
-            switch (format)
-            {
-                case PropagationFormat.B3:
-                    sink.Set(HeaderName.B3.Written, B3Single.Write(context.TraceId, context.SpanId, context.ParentSpanId, context.Sampling));
-                    break;
-                case PropagationFormat.B3Multi:
-                    WriteB3Multi(context, ref sink);
-                    break;
-                case PropagationFormat.Jaeger:
-                    sink.Set(HeaderName.Jaeger.Written, JaegerTraceId.Write(context.TraceId, context.SpanId, context.ParentSpanId, context.Sampling));
-                    break;
-            }
-        }
-    }
-
-    public void WriteBaggage<TSink>(IEnumerable<KeyValuePair<string, string?>> items, ref TSink sink)
-        where TSink : struct, IHeaderSink
-    {
-        foreach (PropagationFormat format in formats)
-        {
-            if (format == PropagationFormat.Baggage && W3CBaggage.Write(items) is { } header)
-                sink.Set(HeaderName.Baggage.Written, header);
+            if (format == PropagationFormat.B3)
+                headers.Add(HeaderName.B3.Written, B3Single.Write(context));
             else if (format == PropagationFormat.Jaeger)
-                WriteJaegerBaggage(items, ref sink);
+                headers.Add(HeaderName.Jaeger.Written, JaegerTraceId.Write(context));
+            else
+                WriteB3Multi(context, ref headers);
         }
     }
 
-    private static void WriteB3Multi<TSink>(in OutgoingContext context, ref TSink sink)
-        where TSink : struct, IHeaderSink
+    /// <summary>The headers for baggage, as many as it needs.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Baggage(IEnumerable<KeyValuePair<string, string?>> items) =>
+        ofBaggage.SelectMany(format => format == PropagationFormat.Jaeger ? JaegerHeaders(items) : W3CBaggage.Write(items) is { } header ? [new(HeaderName.Baggage.Written, header)] : []);
+
+    private static void WriteB3Multi(in OutgoingContext context, ref OutgoingHeaders headers)
     {
-        bool isShort = context.TraceId.StartsWith(Hex.ZeroHigh, StringComparison.Ordinal);
-        sink.Set(HeaderName.B3TraceId.Written, isShort ? context.TraceId[Hex.ZeroHigh.Length..] : context.TraceId);
-        sink.Set(HeaderName.B3SpanId.Written, context.SpanId);
+        headers.Add(HeaderName.B3TraceId.Written, context.TraceIdOfOwnWidth);
+        headers.Add(HeaderName.B3SpanId.Written, context.SpanId);
         if (context.ParentSpanId is { } parent)
-            sink.Set(HeaderName.B3ParentSpanId.Written, parent);
+            headers.Add(HeaderName.B3ParentSpanId.Written, parent);
         if (context.Sampling == SamplingState.Debug)
-            sink.Set(HeaderName.B3Flags.Written, "1");
+            headers.Add(HeaderName.B3Flags.Written, "1");
         else if (context.Sampling != SamplingState.Defer)
-            sink.Set(HeaderName.B3Sampled.Written, context.Sampling == SamplingState.Accept ? "1" : "0");
+            headers.Add(HeaderName.B3Sampled.Written, context.Sampling == SamplingState.Accept ? "1" : "0");
     }
 
-    private static void WriteJaegerBaggage<TSink>(IEnumerable<KeyValuePair<string, string?>> items, ref TSink sink)
-        where TSink : struct, IHeaderSink
+    private static IEnumerable<KeyValuePair<string, string>> JaegerHeaders(IEnumerable<KeyValuePair<string, string?>> items)
     {
         int length = 0, count = 0;
         foreach ((string key, string? value) in items)
@@ -80,7 +60,7 @@ internal sealed class ContextWriter(PropagationFormat[] formats)
             if (count++ == BaggageList.MaxMembers)
                 break;
             length += key.Length + encoded.Length;
-            sink.Set(JaegerBaggage.Prefix + key, encoded);
+            yield return new(JaegerBaggage.Prefix + key, encoded);
         }
     }
 }

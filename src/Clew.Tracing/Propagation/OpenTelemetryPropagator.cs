@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 
@@ -26,16 +27,29 @@ internal sealed class OpenTelemetryPropagator(ContextReader reader, ContextWrite
     {
         if (carrier is null || setter is null)
             return;
-        var sink = new TextMapHeaderSink<T>(carrier, setter);
-        if (context.ActivityContext.IsValid())
+        ActivityContext span = context.ActivityContext;
+        if (span.IsValid())
         {
-            string? traceState = context.ActivityContext.TraceState;
             if (writer.WritesTraceContext)
-                ContextWriter.WriteTraceContext(W3CTraceParent.Write(PropagatedSpan.From(context.ActivityContext)), context.ActivityContext.TraceFlags, traceState, ref sink);
+            {
+                setter(carrier, HeaderName.TraceParent.Written, W3CTraceParent.Write(span));
+                if (span.TraceState is { } traceState && ContextWriter.TraceState(span.TraceFlags, traceState) is { } state)
+                    setter(carrier, HeaderName.TraceState.Written, state);
+            }
             if (writer.WritesOthers)
-                writer.WriteOthers(OutgoingContext.From(context.ActivityContext, parent: default, traceState), ref sink);
+                InjectOthers(OutgoingContext.From(span, parent: default, span.TraceState), carrier, setter);
         }
-        if (context.Baggage.Count > 0)
-            writer.WriteBaggage(context.Baggage.GetBaggage()!, ref sink);
+        if (!writer.WritesBaggage || context.Baggage.Count == 0)
+            return;
+        foreach ((string name, string value) in writer.Baggage(context.Baggage.GetBaggage()!))
+            setter(carrier, name, value);
+    }
+
+    private void InjectOthers<T>(in OutgoingContext context, T carrier, Action<T, string, string> setter)
+    {
+        var headers = new OutgoingHeaders();
+        writer.WriteOthers(context, ref headers);
+        foreach ((string name, string value) in headers.Items)
+            setter(carrier, name, value);
     }
 }

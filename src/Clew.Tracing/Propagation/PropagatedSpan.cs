@@ -22,15 +22,6 @@ public readonly record struct PropagatedSpan(ulong TraceIdHigh, ulong TraceIdLow
     /// <summary>Neither the trace id nor the span id is zero.</summary>
     public bool HasIds => (TraceIdHigh | TraceIdLow) != 0 && SpanId != 0;
 
-    /// <summary>64 digits: trace id, span id, parent's id.</summary>
-    internal void WriteDigits(Span<char> to)
-    {
-        int at = Hex.Write(to, 0, TraceIdHigh);
-        at = Hex.Write(to, at, TraceIdLow);
-        at = Hex.Write(to, at, SpanId);
-        Hex.Write(to, at, ParentSpanId);
-    }
-
     internal bool IsRecorded => Sampling >= SamplingState.Accept;
 
     internal ActivityContext ToActivityContext(string? traceState)

@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.Diagnostics;
+using Clew.Tracing.Propagation;
 using OpenTelemetry.Trace;
 
 namespace Clew.Tracing.Sampling;
@@ -34,12 +33,5 @@ public sealed class RatioSampler : Sampler
 
     /// <inheritdoc/>
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-        IsSampled(samplingParameters.TraceId) ? sampled : SamplerAttributes.Drop;
-
-    private bool IsSampled(ActivityTraceId traceId)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        traceId.CopyTo(bytes);
-        return (BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]) & Mask) < boundary;
-    }
+        (ActivityIds.LowHalf(samplingParameters.TraceId) & Mask) < boundary ? sampled : SamplerAttributes.Drop;
 }

@@ -4,6 +4,8 @@ using Clew.Tracing.Tests.Propagation;
 using Clew.Tracing.Tests.Setup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Clew.Tracing.Tests.Instrumentation;
@@ -78,6 +80,52 @@ public sealed class ServerSpanTests
         ActivityEvent exception = Assert.Single(span.Events);
         Assert.Equal("exception", exception.Name);
         Assert.Contains(exception.Tags, tag => tag is { Key: "exception.message", Value: "it broke badly" });
+    }
+
+    [Fact]
+    public async Task An_exception_that_a_handler_answers_with_success_is_an_event_and_no_failure()
+    {
+        await using TracedApp app = await TracedApp.StartAsync(routes =>
+        {
+            routes.UseExceptionHandler(error => error.Run(context =>
+            {
+                context.Response.StatusCode = 200;
+                return context.Response.WriteAsync("as if nothing had been");
+            }));
+            routes.UseRouting();
+            routes.MapGet("/fail/{how}", (string how) => { throw new InvalidOperationException($"it broke {how}"); });
+        });
+        await app.Client.GetStringAsync(app.Address("/fail/softly"));
+
+        Activity span = await app.ServerSpanAsync();
+        Assert.Equal(("GET /fail/{how}", ActivityStatusCode.Unset, 200), (span.DisplayName, span.Status, span.GetTagItem("http.response.status_code")));
+        Assert.Contains(Assert.Single(span.Events).Tags, tag => tag is { Key: "exception.message", Value: "it broke softly" });
+    }
+
+    [Fact]
+    public async Task A_span_that_a_handler_leaves_open_does_not_take_the_place_of_the_requests_own()
+    {
+        using var source = new ActivitySource("Clew.Tracing.Tests.Left");
+        await using TracedApp app = await TracedApp.StartAsync(
+            routes => routes.MapGet("/left", () =>
+            {
+                source.StartActivity("left open");
+                return "done";
+            }),
+            [("Tracing:Sources", source.Name)]);
+        await app.Client.GetStringAsync(app.Address("/left"));
+
+        Activity span = await app.ServerSpanAsync();
+        Assert.Equal(("GET /left", 200), (span.DisplayName, span.GetTagItem("http.response.status_code")));
+    }
+
+    [Fact]
+    public void More_endpoints_than_are_kept_at_hand_have_their_names_each_time()
+    {
+        var routes = new Tracing.Instrumentation.Server.EndpointRoutes();
+        RouteEndpoint[] endpoints = [.. Enumerable.Range(0, 2_000).Select(i => new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse($"/{i}"), 0, null, null))];
+        for (int round = 0; round < 2; round++)
+            Assert.All(endpoints, (endpoint, i) => Assert.Equal($"GET /{i}", routes.Of(endpoint).Name("GET")));
     }
 
     [Fact]

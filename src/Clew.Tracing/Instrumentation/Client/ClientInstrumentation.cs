@@ -23,7 +23,7 @@ internal sealed class ClientInstrumentation(ClientSpanOptions options) : IObserv
     /// <summary>Begins to listen.</summary>
     public ClientInstrumentation Subscribe()
     {
-        subscription = new ListenerSubscription(ListenerName, this, static (name, _, _) => name is Start or Stop);
+        subscription = new ListenerSubscription(ListenerName, this, static name => name is Start or Stop);
         return this;
     }
 

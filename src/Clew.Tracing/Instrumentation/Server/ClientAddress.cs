@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Clew.Tracing.Instrumentation.Server;
 
@@ -10,7 +11,10 @@ internal static class ClientAddress
     private const string MappedPrefix = "::ffff:";
 
     /// <summary>The caller's address by the connection, which the forwarded headers middleware has replaced where the application uses it, or by headers where they are trusted.</summary>
-    public static string? Of(HttpContext context, bool trustHeaders) => (trustHeaders ? Forwarded(context.Request.Headers) : null) ?? Text(context.Connection.RemoteIpAddress);
+    public static string? Of(HttpContext context, bool trustHeaders) => (trustHeaders ? Forwarded(context.Request.Headers) : null) ?? Text(OfConnection(context));
+
+    /// <summary>Asked of the feature: <c>HttpContext.Connection</c> would be made for it.</summary>
+    public static IPAddress? OfConnection(HttpContext context) => Features.Find<IHttpConnectionFeature>(context)?.RemoteIpAddress;
 
     /// <summary>An IPv4 address as such even where the server listens on both families. Addresses keep their text, so it is made once for a connection.</summary>
     public static string? Text(IPAddress? address) => address is null ? null : address.IsIPv4MappedToIPv6 ? address.ToString()[MappedPrefix.Length..] : address.ToString();

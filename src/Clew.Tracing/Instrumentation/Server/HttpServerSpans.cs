@@ -10,6 +10,8 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
 {
     private const int MaxUserAgentLength = 512;
 
+    private readonly EndpointRoutes routes = new();
+
     /// <summary>What ASP.NET Core 10 gives itself when told so.</summary>
     public static void OnStartWithoutTags(Activity activity, HttpRequest request)
     {
@@ -33,26 +35,26 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
         activity.SetTag(HttpNames.ProtocolVersion, HttpNames.Version(request.Protocol));
         if (options.RecordQuery && request.QueryString.Value is { Length: > 1 } query)
             activity.SetTag(HttpNames.Query, query[1..]);
-        activity.SetTag(HttpNames.Status, HttpNames.BoxedStatus(context.Response.StatusCode));
-        RequestFailure? failure = RequestFailure.Of(activity, context);
+        int status = Features.StatusOf(context);
+        activity.SetTag(HttpNames.Status, HttpNames.BoxedStatus(status));
+        RequestFailure? failure = RequestFailure.Of(activity, context, status);
         if (GrpcServerSpans.IsCall(request, out GrpcMethod method))
             GrpcServerSpans.OnStop(activity, context, method, failure?.Exception);
         else
-            Finish(activity, context, failure);
+            Finish(activity, context, status, failure);
         if (failure is not null && options.RecordExceptions)
             activity.AddException(failure.Exception);
         if (options.Enrich is not null)
             Enrichment.Run(activity, context, options.Enrich);
     }
 
-    private static void Finish(Activity activity, HttpContext context, RequestFailure? failure)
+    private void Finish(Activity activity, HttpContext context, int status, RequestFailure? failure)
     {
         string method = context.Request.Method;
-        RouteNames? route = (failure?.Endpoint ?? EndpointOf(context)) is { } endpoint ? RouteNames.Of(endpoint) : null;
+        RouteNames? route = (failure?.Endpoint ?? EndpointOf(context, status)) is { } endpoint ? routes.Of(endpoint) : null;
         activity.DisplayName = route?.Name(method) ?? (HttpNames.IndexOf(method) < 0 ? "HTTP" : method);
         if (route?.Route is { } template)
             activity.SetTag(HttpNames.Route, template);
-        int status = context.Response.StatusCode;
         // A server's span fails from 500 on; what is wrong below is the caller's (conventions, "Status"). A broken answer that had begun still says 200.
         if (status < 500 && (failure is not { IsUnhandled: true } || status >= 400))
             return;
@@ -66,7 +68,7 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
         string? client = ClientAddress.Of(context, options.TrustForwardedHeaders);
         if (client is not null)
             activity.SetTag(HttpNames.ClientAddress, client);
-        if (options.TrustForwardedHeaders && ClientAddress.Text(context.Connection.RemoteIpAddress) is { } peer && peer != client)
+        if (options.TrustForwardedHeaders && ClientAddress.Text(ClientAddress.OfConnection(context)) is { } peer && peer != client)
             activity.SetTag(HttpNames.PeerAddress, peer);
         string agent = context.Request.Headers.UserAgent.ToString();
         if (agent.Length > 0)
@@ -74,7 +76,7 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
     }
 
     /// <summary>The endpoint that was asked for: the page for a status, where one is run, puts its own in that place.</summary>
-    private static Endpoint? EndpointOf(HttpContext context) => context.Response.StatusCode < 400
+    private static Endpoint? EndpointOf(HttpContext context, int status) => status < 400
         ? Features.EndpointOf(context)
         : Features.Find<IStatusCodeReExecuteFeature>(context)?.Endpoint ?? Features.EndpointOf(context);
 }

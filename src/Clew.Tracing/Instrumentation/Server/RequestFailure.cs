@@ -13,13 +13,18 @@ internal sealed record RequestFailure(Exception Exception, bool IsUnhandled, End
     private const string Property = "Clew.Tracing.Failure";
 
     // Kept with the span: to look for it costs a request without failures nothing.
-    public static void Remember(HttpContext context, Exception exception) => Features.ActivityOf(context)?.SetCustomProperty(Property, new RequestFailure(exception, true, null));
+    public static void Remember(HttpContext context, Exception exception, bool isUnhandled) =>
+        Features.ActivityOf(context)?.SetCustomProperty(Property, new RequestFailure(exception, isUnhandled, null));
 
     /// <summary>Null where nothing failed, and where the caller has gone: what that interrupts is no fault of this service.</summary>
-    public static RequestFailure? Of(Activity activity, HttpContext context)
+    public static RequestFailure? Of(Activity activity, HttpContext context, int status)
     {
+        var remembered = activity.GetCustomProperty(Property) as RequestFailure;
+        // A handler that answers as if nothing had failed has said so by its event, unless it wants nobody to know.
+        if (remembered is null && status < 400)
+            return null;
         var handled = Features.Find<IExceptionHandlerFeature>(context);
-        RequestFailure? failure = activity.GetCustomProperty(Property) is RequestFailure remembered ? remembered with { Endpoint = handled?.Endpoint }
+        RequestFailure? failure = remembered is not null ? remembered with { Endpoint = handled?.Endpoint }
             : handled is not null ? new RequestFailure(handled.Error, false, handled.Endpoint)
             : null;
         return failure is { Exception: OperationCanceledException or IOException } && context.RequestAborted.IsCancellationRequested ? null : failure;

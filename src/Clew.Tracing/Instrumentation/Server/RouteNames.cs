@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -8,21 +7,23 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Clew.Tracing.Instrumentation.Server;
 
 /// <summary>
-/// The route of an endpoint and the names of its spans, made once per endpoint. A route begins with a slash however it was written, so that one operation has one name; in a
-/// conventional route the parameters that the endpoint fixes (controller, action, area, page) are given their values.
+/// The route of an endpoint and the names of its spans. A route begins with a slash however it was written, so that one operation has one name; in a conventional route the
+/// parameters that the endpoint fixes (controller, action, area, page) are given their values.
 /// </summary>
 internal sealed class RouteNames
 {
-    private static readonly ConditionalWeakTable<Endpoint, RouteNames> Known = [];
-
     private readonly string?[] names = new string?[HttpNames.MethodCount];
 
-    private RouteNames(string? route) => Route = route;
+    public RouteNames(Endpoint endpoint)
+    {
+        Endpoint = endpoint;
+        Route = RouteOf(endpoint);
+    }
+
+    public Endpoint Endpoint { get; }
 
     /// <summary>Null for an endpoint without a route.</summary>
     public string? Route { get; }
-
-    public static RouteNames Of(Endpoint endpoint) => Known.TryGetValue(endpoint, out RouteNames? names) ? names : Known.GetValue(endpoint, static key => new RouteNames(RouteOf(key)));
 
     /// <summary><c>METHOD route</c> (conventions, "HTTP server: Name").</summary>
     public string? Name(string method)

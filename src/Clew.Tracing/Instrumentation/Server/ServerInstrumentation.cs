@@ -19,6 +19,8 @@ internal sealed class ServerInstrumentation : IObserver<KeyValuePair<string, obj
     // The developer's error page says so here, and only here.
     private const string ShownOnPage = "Microsoft.AspNetCore.Diagnostics.UnhandledException";
 
+    private const string Handled = "Microsoft.AspNetCore.Diagnostics.HandledException";
+
     private static readonly EventPayload<Exception> ExceptionOf = new("exception");
     private static readonly EventPayload<HttpContext> ContextOf = new("httpContext");
 
@@ -44,11 +46,11 @@ internal sealed class ServerInstrumentation : IObserver<KeyValuePair<string, obj
             case Start when value.Value is HttpContext context && Activity.Current is { IsAllDataRequested: true } started:
                 OnStart(started, context);
                 break;
-            case Stop when value.Value is HttpContext context && Features.ActivityOf(context) is { } stopping:
+            case Stop when value.Value is HttpContext context && Features.EndingActivityOf(context) is { } stopping:
                 http.OnStop(stopping, context);
                 break;
-            case Unhandled or ShownOnPage when ContextOf.Of(value.Value) is { } context && ExceptionOf.Of(value.Value) is { } exception:
-                RequestFailure.Remember(context, exception);
+            case Unhandled or ShownOnPage or Handled when ContextOf.Of(value.Value) is { } context && ExceptionOf.Of(value.Value) is { } exception:
+                RequestFailure.Remember(context, exception, isUnhandled: value.Key != Handled);
                 break;
         }
     }
@@ -61,7 +63,7 @@ internal sealed class ServerInstrumentation : IObserver<KeyValuePair<string, obj
     {
     }
 
-    private static bool IsWanted(string name, object? context, object? unused) => name is Start or Stop or Unhandled or ShownOnPage;
+    private static bool IsWanted(string name) => name is Start or Stop or Unhandled or ShownOnPage or Handled;
 
     private void OnStart(Activity activity, HttpContext context)
     {

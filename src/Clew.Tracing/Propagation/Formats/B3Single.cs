@@ -41,39 +41,17 @@ public static class B3Single
     public static string Write(in PropagatedSpan span)
     {
         if (!span.HasIds)
-            return StateOf(span.Sampling) is '\0' ? "" : StateOf(span.Sampling).ToString();
-        Span<char> digits = stackalloc char[64];
-        span.WriteDigits(digits);
-        return Write(digits[..32], digits[32..48], span.ParentSpanId == 0 ? default : digits[48..], span.Sampling);
+            return span.Sampling switch { SamplingState.Deny => "0", SamplingState.Accept => "1", SamplingState.Debug => "d", _ => "" };
+        return Write(OutgoingContext.From(span));
     }
 
-    internal static string Write(ReadOnlySpan<char> traceId, ReadOnlySpan<char> spanId, ReadOnlySpan<char> parentSpanId, SamplingState sampling)
+    internal static string Write(in OutgoingContext context)
     {
-        // 32 + 16 + 1 + 16 characters and three dashes.
-        var text = new HexText(stackalloc char[68]);
-        text.AppendTraceId(traceId);
-        text.Append('-');
-        text.Append(spanId);
-        if (StateOf(sampling) is not '\0' and char state)
-        {
-            text.Append('-');
-            text.Append(state);
-        }
-        if (!parentSpanId.IsEmpty)
-        {
-            text.Append('-');
-            text.Append(parentSpanId);
-        }
-        return text.Written.ToString();
+        string state = context.Sampling switch { SamplingState.Deny => "-0", SamplingState.Accept => "-1", SamplingState.Debug => "-d", _ => "" };
+        return context.ParentSpanId is { } parent
+            ? string.Concat([context.TraceIdOfOwnWidth, "-", context.SpanId, state, "-", parent])
+            : string.Concat(context.TraceIdOfOwnWidth, "-", context.SpanId, state);
     }
-
-    private static char StateOf(SamplingState sampling) => sampling switch
-    {
-        SamplingState.Deny => '0',
-        SamplingState.Accept => '1',
-        SamplingState.Debug => 'd',
-        _ => '\0',
-    };
 
     private static bool TryParseAlone(ReadOnlySpan<char> text, out PropagatedSpan span)
     {

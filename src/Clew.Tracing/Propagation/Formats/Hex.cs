@@ -75,6 +75,14 @@ internal static class Hex
         return at + Digits;
     }
 
+    /// <summary>All 16 digits of each number.</summary>
+    public static string Text(params ReadOnlySpan<ulong> numbers) => string.Create(Digits * numbers.Length, numbers, static (text, numbers) =>
+    {
+        int at = 0;
+        foreach (ulong number in numbers)
+            at = Write(text, at, number);
+    });
+
     /// <summary>All 16 at once: 1 ns, where <see cref="Convert"/> takes 10; a traceparent is three of them.</summary>
     private static bool TryParseAll(ReadOnlySpan<char> text, byte ignoredBit, out ulong value)
     {

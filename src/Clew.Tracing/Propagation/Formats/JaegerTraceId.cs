@@ -29,27 +29,11 @@ public static class JaegerTraceId
     }
 
     /// <summary>The header for <paramref name="span"/>. Debug implies sampled; "defer", for which there is no flag, is written as not sampled.</summary>
-    public static string Write(in PropagatedSpan span)
-    {
-        Span<char> digits = stackalloc char[64];
-        span.WriteDigits(digits);
-        return Write(digits[..32], digits[32..48], span.ParentSpanId == 0 ? default : digits[48..], span.Sampling);
-    }
+    public static string Write(in PropagatedSpan span) => Write(OutgoingContext.From(span));
 
-    internal static string Write(ReadOnlySpan<char> traceId, ReadOnlySpan<char> spanId, ReadOnlySpan<char> parentSpanId, SamplingState sampling)
-    {
-        // 32 + 16 + 16 + 1 characters and three colons.
-        var text = new HexText(stackalloc char[68]);
-        text.AppendTraceId(traceId);
-        text.Append(':');
-        text.Append(spanId);
-        text.Append(':');
-        // No parent is one zero, as Jaeger's clients write it.
-        text.Append(parentSpanId.IsEmpty ? "0" : parentSpanId);
-        text.Append(':');
-        text.Append(sampling switch { SamplingState.Debug => '3', SamplingState.Accept => '1', _ => '0' });
-        return text.Written.ToString();
-    }
+    // No parent is one zero, as Jaeger's clients write it.
+    internal static string Write(in OutgoingContext context) => string.Concat([
+        context.TraceIdOfOwnWidth, ":", context.SpanId, ":", context.ParentSpanId ?? "0", context.Sampling switch { SamplingState.Debug => ":3", SamplingState.Accept => ":1", _ => ":0" }]);
 
     private static bool TryTake(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> field)
     {

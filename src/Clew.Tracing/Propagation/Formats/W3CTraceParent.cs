@@ -45,7 +45,19 @@ public static class W3CTraceParent
         text[at + 2] = (char)('0' + Flags(span));
     });
 
-    /// <summary>Whether a valid header says what <see cref="Write"/> would: of version 00, and no flags that nobody knows.</summary>
+    /// <summary>The same of the digits that a context keeps.</summary>
+    internal static string Write(in ActivityContext context) => string.Create(Length, context, static (text, context) =>
+    {
+        "00-".CopyTo(text);
+        context.TraceId.ToHexString().CopyTo(text[3..]);
+        text[35] = '-';
+        context.SpanId.ToHexString().CopyTo(text[36..]);
+        text[52] = '-';
+        text[53] = '0';
+        text[54] = (char)('0' + ((int)context.TraceFlags & (SampledFlag | RandomFlag)));
+    });
+
+    /// <summary>Whether a valid header says what <see cref="Write(in PropagatedSpan)"/> would: of version 00, and no flags that nobody knows.</summary>
     internal static bool IsPlain(string header) =>
         header is { Length: Length } && header[0] == '0' && header[1] == '0' && header[Length - 2] == '0' && header[Length - 1] <= '0' + (SampledFlag | RandomFlag);
 
@@ -55,7 +67,7 @@ public static class W3CTraceParent
         int flags = (int)activity.ActivityTraceFlags & (SampledFlag | RandomFlag);
         return activity.Id is { Length: Length } id && id[Length - 2] == '0' && id[Length - 1] == '0' + flags
             ? id
-            : Write(PropagatedSpan.From(activity.Context));
+            : Write(activity.Context);
     }
 
     internal static int Flags(in PropagatedSpan span) => (span.IsRecorded ? SampledFlag : 0) | (span.IsRandom ? RandomFlag : 0);

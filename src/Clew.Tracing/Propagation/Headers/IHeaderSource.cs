@@ -29,6 +29,7 @@ internal static class HeaderSourceExtensions
     public static ReadOnlySpan<char> Single<TSource>(this ref TSource source, in HeaderName name)
         where TSource : struct, IHeaderSource => Single(source.Get(name));
 
-    public static ReadOnlySpan<char> Single(string? value) =>
-        value is null || value.Length > MaxLength ? default : value.AsSpan().Trim(" \t");
+    public static ReadOnlySpan<char> Single(string? value) => value is not { Length: > 0 and <= MaxLength } ? default
+        : value[0] > ' ' && value[^1] > ' ' ? value
+        : value.AsSpan().Trim(" \t");
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Clew.Tracing.Propagation;
 
 internal static class JoinedValues
@@ -7,6 +9,9 @@ internal static class JoinedValues
     /// <summary>Null for none; the one value itself, without a copy, where the collection can be indexed.</summary>
     public static string? Of(IEnumerable<string> values) => values switch
     {
+        // What ASP.NET Core's headers and most getters give, by their exact types: asking for an interface costs as much as the look-up.
+        string[] { Length: <= 1 } array => array.Length == 0 ? null : array[0],
+        StringValues { Count: <= 1 } one => (string?)one,
         IList<string> { Count: 0 } => null,
         IList<string> { Count: 1 } list => list[0],
         _ => Join(values),
