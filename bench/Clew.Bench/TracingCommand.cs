@@ -27,7 +27,7 @@ internal static class TracingCommand
                 "export" => ExportBenchmark.ReportRatios(rounds: 5_000),
                 "propagation" => PropagationBenchmark.ReportRatios(rounds: 2_000),
                 "samplers" => SampledSpanBenchmark.ReportRatios(rounds: 5_000),
-                "spans" => TracedSpanBenchmark.ReportRatios(rounds: 2_000),
+                "spans" => TracedSpanBenchmark.ReportRatios(rounds: 10_000),
                 "requests" => await TracedRequestBenchmark.ReportAsync(processes: 7),
                 _ => $"There is no benchmark '{part}'.",
             });

@@ -15,6 +15,7 @@ internal sealed class ActivityPropagator(ContextReader reader, ContextWriter wri
     {
         if (activity is not { IdFormat: ActivityIdFormat.W3C } || setter is null)
             return;
+        var sink = new ActivityHeaderSink(carrier, setter);
         string? traceState = activity.TraceStateString;
         if (writer.WritesTraceContext)
         {
@@ -23,11 +24,9 @@ internal sealed class ActivityPropagator(ContextReader reader, ContextWriter wri
                 setter(carrier, HeaderName.TraceState.Written, state);
         }
         if (writer.WritesOthers)
-            InjectOthers(OutgoingContext.From(activity.Context, activity.ParentSpanId, traceState), carrier, setter);
-        if (!writer.WritesBaggage || ReferenceEquals(activity.Baggage, NoBaggage))
-            return;
-        foreach ((string name, string value) in writer.Baggage(activity.Baggage))
-            setter(carrier, name, value);
+            writer.WriteOthers(OutgoingContext.From(activity.Context, activity.ParentSpanId, traceState), ref sink);
+        if (writer.WritesBaggage && activity.Baggage is var baggage && !ReferenceEquals(baggage, NoBaggage))
+            writer.WriteBaggage(baggage, ref sink);
     }
 
     public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
@@ -53,13 +52,5 @@ internal sealed class ActivityPropagator(ContextReader reader, ContextWriter wri
     {
         var context = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None);
         return PropagatedSpan.From(context) with { Sampling = span.Sampling };
-    }
-
-    private void InjectOthers(in OutgoingContext context, object? carrier, PropagatorSetterCallback setter)
-    {
-        var headers = new OutgoingHeaders();
-        writer.WriteOthers(context, ref headers);
-        foreach ((string name, string value) in headers.Items)
-            setter(carrier, name, value);
     }
 }

@@ -28,6 +28,7 @@ internal sealed class OpenTelemetryPropagator(ContextReader reader, ContextWrite
         if (carrier is null || setter is null)
             return;
         ActivityContext span = context.ActivityContext;
+        var sink = new TextMapHeaderSink<T>(carrier, setter);
         if (span.IsValid())
         {
             if (writer.WritesTraceContext)
@@ -37,19 +38,9 @@ internal sealed class OpenTelemetryPropagator(ContextReader reader, ContextWrite
                     setter(carrier, HeaderName.TraceState.Written, state);
             }
             if (writer.WritesOthers)
-                InjectOthers(OutgoingContext.From(span, parent: default, span.TraceState), carrier, setter);
+                writer.WriteOthers(OutgoingContext.From(span, parent: default, span.TraceState), ref sink);
         }
-        if (!writer.WritesBaggage || context.Baggage.Count == 0)
-            return;
-        foreach ((string name, string value) in writer.Baggage(context.Baggage.GetBaggage()!))
-            setter(carrier, name, value);
-    }
-
-    private void InjectOthers<T>(in OutgoingContext context, T carrier, Action<T, string, string> setter)
-    {
-        var headers = new OutgoingHeaders();
-        writer.WriteOthers(context, ref headers);
-        foreach ((string name, string value) in headers.Items)
-            setter(carrier, name, value);
+        if (writer.WritesBaggage && context.Baggage.Count > 0)
+            writer.WriteBaggage(context.Baggage.GetBaggage()!, ref sink);
     }
 }

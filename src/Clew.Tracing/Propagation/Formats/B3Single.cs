@@ -49,7 +49,7 @@ public static class B3Single
     {
         string state = context.Sampling switch { SamplingState.Deny => "-0", SamplingState.Accept => "-1", SamplingState.Debug => "-d", _ => "" };
         return context.ParentSpanId is { } parent
-            ? string.Concat([context.TraceIdOfOwnWidth, "-", context.SpanId, state, "-", parent])
+            ? SixParts.Join(context.TraceIdOfOwnWidth, "-", context.SpanId, state, "-", parent)
             : string.Concat(context.TraceIdOfOwnWidth, "-", context.SpanId, state);
     }
 

@@ -32,8 +32,8 @@ public static class JaegerTraceId
     public static string Write(in PropagatedSpan span) => Write(OutgoingContext.From(span));
 
     // No parent is one zero, as Jaeger's clients write it.
-    internal static string Write(in OutgoingContext context) => string.Concat([
-        context.TraceIdOfOwnWidth, ":", context.SpanId, ":", context.ParentSpanId ?? "0", context.Sampling switch { SamplingState.Debug => ":3", SamplingState.Accept => ":1", _ => ":0" }]);
+    internal static string Write(in OutgoingContext context) => SixParts.Join(
+        context.TraceIdOfOwnWidth, ":", context.SpanId, ":", context.ParentSpanId ?? "0", context.Sampling switch { SamplingState.Debug => ":3", SamplingState.Accept => ":1", _ => ":0" });
 
     private static bool TryTake(ref ReadOnlySpan<char> text, out ReadOnlySpan<char> field)
     {
