@@ -64,7 +64,7 @@ public class PropagationBenchmark
             benchmark.Setup();
         string extract = FastestRounds.Report(rounds, Calls, "extraction", [.. benchmarks.Select(one => (one.Format, new Action(() => Repeat(() => one.Extract()))))]);
         string inject = FastestRounds.Report(rounds, Calls, "injection", [.. benchmarks.Select(one => (one.Format, new Action(() => Repeat(one.Inject))))]);
-        return $"Propagation in .NET's shape\n{extract}\n{inject}\n{SdkPropagationBenchmark.ReportRatios(rounds)}";
+        return $"Propagation in .NET's shape\n{extract}\n{inject}\n{SdkPropagationBenchmark.ReportRatios(rounds * 5)}";
     }
 
     private static void Repeat(Action call)
