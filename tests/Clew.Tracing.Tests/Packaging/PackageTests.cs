@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Clew.TestKit;
 using Clew.Tracing.Propagation;
@@ -8,7 +9,7 @@ using Clew.Tracing.Propagation;
 namespace Clew.Tracing.Tests.Packaging;
 
 /// <summary>The package as its users get it.</summary>
-public sealed class PackageTests : IDisposable
+public sealed partial class PackageTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("clew-package-");
 
@@ -50,6 +51,10 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("lib/net10.0/Clew.Tracing.dll", entries);
         Assert.Contains("lib/net10.0/Clew.Tracing.xml", entries);
         Assert.Contains("README.md", entries);
+        using var readme = new StreamReader(package.GetEntry("README.md")!.Open());
+        string[] named = [.. NamedFile().Matches(await readme.ReadToEndAsync()).Select(match => match.Groups[1].Value)];
+        Assert.Contains("docs/tracing.md", named);
+        Assert.All(named, name => Assert.Contains(entries, entry => entry.StartsWith(name, StringComparison.Ordinal)));
         using Stream manifest = package.GetEntry("Clew.Tracing.nuspec")!.Open();
         XElement metadata = XElement.Load(manifest).Elements().Single();
         Assert.Equal("Clew.Tracing", Text("id"));
@@ -67,4 +72,8 @@ public sealed class PackageTests : IDisposable
         Assert.Contains(
             typeof(CompositePropagation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>(),
             metadata => metadata is { Key: "IsTrimmable", Value: "True" });
+
+    /// <summary>A link to a file, or a path in the documentation.</summary>
+    [GeneratedRegex(@"(?:\]\(|`(?=docs/))(?!http)([\w./-]+)[)`]")]
+    private static partial Regex NamedFile();
 }
