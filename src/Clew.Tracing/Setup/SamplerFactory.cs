@@ -1,4 +1,5 @@
 using Clew.Tracing.Sampling;
+using Clew.Tracing.Setup.Otlp;
 using OpenTelemetry.Trace;
 
 namespace Clew.Tracing.Setup;
@@ -10,13 +11,14 @@ internal static class SamplerFactory
     private static readonly string SdkDefault = new ParentBasedSampler(new AlwaysOnSampler()).Description;
 
     /// <param name="options">Valid ones.</param>
+    /// <param name="export">The certificates a remote sampler goes by.</param>
     /// <param name="serviceName">For a remote sampler to ask for.</param>
     /// <param name="applications">The sampler OpenTelemetry would use without us: the application's own, or its default.</param>
-    public static Sampler Create(SamplerOptions options, string serviceName, Sampler applications)
+    public static Sampler Create(SamplerOptions options, ExportOptions export, string serviceName, Sampler applications)
     {
         if (options.Type == SamplerType.Default && applications.Description != SdkDefault)
             return new Borrowed(applications);
-        Sampler root = Root(options, serviceName);
+        Sampler root = Root(options, export, serviceName);
         return options.ParentBased ? new ParentSampler(root) : root;
     }
 
@@ -29,7 +31,7 @@ internal static class SamplerFactory
             .. options.Operations.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"),
         ]);
 
-    private static Sampler Root(SamplerOptions options, string serviceName) => options.Type switch
+    private static Sampler Root(SamplerOptions options, ExportOptions export, string serviceName) => options.Type switch
     {
         SamplerType.AlwaysOff => new ConstSampler(false),
         SamplerType.Ratio => new RatioSampler(options.Ratio ?? 1),
@@ -44,6 +46,7 @@ internal static class SamplerFactory
             MaxOperations = options.MaxOperations,
             InitialSampler = options.Ratio is { } ratio ? new RatioSampler(ratio) : null,
             OperationSelector = RequestTags.Operation,
+            HttpClientFactory = () => ExportClient.CreateForSampler(export),
         }),
         // OpenTelemetry's own: where everything is recorded, saying so on every trace is worth nothing.
         _ => new AlwaysOnSampler(),

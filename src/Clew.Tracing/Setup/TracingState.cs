@@ -41,7 +41,7 @@ internal sealed partial class TracingState : IDisposable
         {
             applications = current;
             fingerprint = SamplerFactory.Fingerprint(Options.Sampler);
-            sampler = new ChangeableSampler(SamplerFactory.Create(Options.Sampler, serviceName, current));
+            sampler = new ChangeableSampler(SamplerFactory.Create(Options.Sampler, Options.Export, serviceName, current));
             return new RequestFilterSampler(sampler, IgnoredPaths);
         }
     }
@@ -69,7 +69,7 @@ internal sealed partial class TracingState : IDisposable
             string changed = SamplerFactory.Fingerprint(options.Sampler);
             if (sampler is null || applications is null || changed == fingerprint)
                 return;
-            sampler.Change(SamplerFactory.Create(options.Sampler, serviceName, applications));
+            sampler.Change(SamplerFactory.Create(options.Sampler, Options.Export, serviceName, applications));
             fingerprint = changed;
         }
         LogChanged(logger, options.Sampler.Type);

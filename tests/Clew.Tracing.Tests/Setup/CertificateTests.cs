@@ -77,6 +77,19 @@ public sealed class CertificateTests : IDisposable
         Assert.Empty(collector.Names);
     }
 
+    [Fact]
+    public async Task A_remote_sampler_asks_by_the_same_certificates_and_keeps_the_exporters_headers_to_itself()
+    {
+        await using OtlpCollector collector = await StartAsync("otlp", "http/protobuf", certificates.Authority);
+        using IHost host = await StartHostAsync(
+            new LogLines(), "none", "http/protobuf", ("Tracing:Sampler:Type", "remote"), ("Tracing:Sampler:Endpoint", collector.Endpoint + "/sampling"), ("Tracing:Headers", "authorization=secret"),
+            ("Tracing:CaCertificate", certificates.File("ca.pem")), ("Tracing:ClientCertificate", certificates.File("client.pem")), ("Tracing:ClientKey", certificates.File("client.key")));
+
+        await collector.RequestsAsync(1);
+        Assert.Equal("CN=client", Assert.Single(collector.Clients));
+        Assert.False(Assert.Single(collector.Headers).ContainsKey("authorization"));
+    }
+
     [Theory]
     [InlineData("Tracing:CaCertificate", "not.pem", "holds no certificate")]
     [InlineData("Tracing:CaCertificate", "missing.pem", "there is no file")]

@@ -53,6 +53,7 @@ internal sealed class OtlpCollector(bool isGrpc) : IAsyncDisposable
         app.MapPost(isGrpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces", context => HandleAsync(context, BatchFormat.OtlpProtobuf));
         app.MapPost("/api/v2/spans", context => HandleAsync(context, BatchFormat.ZipkinV2Json));
         app.MapPost("/api/traces", context => HandleAsync(context, BatchFormat.JaegerThriftBinaryBatch));
+        app.MapGet("/sampling", SamplingAsync);
         await app.StartAsync();
         port = new Uri(app.Urls.Single()).Port;
     }
@@ -105,6 +106,14 @@ internal sealed class OtlpCollector(bool isGrpc) : IAsyncDisposable
             if (isGrpc)
                 await AnswerAsync(context, 0);
         }
+        requests.Release();
+    }
+
+    private async Task SamplingAsync(HttpContext context)
+    {
+        Clients.Enqueue(context.Connection.ClientCertificate?.Subject);
+        Headers.Enqueue(new HeaderDictionary(context.Request.Headers.ToDictionary()));
+        await context.Response.WriteAsync("""{"strategyType":"PROBABILISTIC","probabilisticSampling":{"samplingRate":1}}""");
         requests.Release();
     }
 

@@ -17,6 +17,12 @@ public sealed class RemoteSamplerOptions
     /// <summary>How long one question may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Makes the client, which the sampler then owns and gives its time limit; the place for certificates and proxies. Its requests should not be traced, or asking how to sample
+    /// would itself be sampled. Where null, a plain one.
+    /// </summary>
+    public Func<HttpClient>? HttpClientFactory { get; init; }
+
     /// <summary>Decides until the first answer; one trace in a thousand where null, as Jaeger's clients do. Disposed with the sampler.</summary>
     public Sampler? InitialSampler { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Clew.Tracing.Sampling;
 
-/// <summary>Asks a sampling endpoint. Its requests are not traced, or asking how to sample would itself be sampled.</summary>
+/// <summary>Asks a sampling endpoint. Its requests are not traced.</summary>
 internal sealed class StrategyClient : IDisposable
 {
     /// <summary>2000 operations with names of 200 characters come to about 0.6 MB.</summary>
@@ -17,9 +17,9 @@ internal sealed class StrategyClient : IDisposable
         string service = "service=" + Uri.EscapeDataString(options.ServiceName);
         builder.Query = builder.Query.Length > 1 ? $"{builder.Query}&{service}" : service;
         address = builder.Uri;
-        // Connections are renewed now and then, so that a server that moved behind its name is found.
-        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        http = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = MaxAnswerBytes };
+        http = options.HttpClientFactory?.Invoke() ?? CreateClient();
+        http.Timeout = options.Timeout;
+        http.MaxResponseContentBufferSize = MaxAnswerBytes;
     }
 
     /// <exception cref="FormatException">The answer is no strategy.</exception>
@@ -31,4 +31,7 @@ internal sealed class StrategyClient : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    // Connections are renewed now and then, so that a server that moved behind its name is found.
+    private static HttpClient CreateClient() => new(new SocketsHttpHandler { ActivityHeadersPropagator = null, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 }
