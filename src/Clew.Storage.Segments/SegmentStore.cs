@@ -49,7 +49,7 @@ public sealed partial class SegmentStore : ISpanStore
         report = context.Report;
         this.directoryLock = directoryLock;
         DictionaryBlockCache.Shared.CapacityBytes = options.CacheBytes;
-        helpers = new SearchHelpers(options.SearchHelpersMax);
+        helpers = new SearchHelpers(options.SearchHelpersMax ?? Math.Max(1, Environment.ProcessorCount / 2), metrics.SearchedAlone);
         room = new HeadRoom(options, time);
         // What one head takes: while one is filled, the one before gives its memory back.
         shelves = new ArrayShelves(options.HeadBytesMax, options.OverwritesReleasedHeads);

@@ -49,14 +49,20 @@ public sealed record SegmentStoreOptions
     /// </summary>
     public long TraceDirectoryBytesMax { get; init; } = 128L << 20;
 
+    /// <summary>
+    /// Bytes allocated by the process after which a sealed head is followed by a collection in the background, because it leaves large arrays (a full head some 20 MB) that otherwise
+    /// wait for a collection of everything; null leaves that to the collector.
+    /// </summary>
+    public long? SealingGarbageBytesMax { get; init; } = 64L << 20;
+
     /// <summary>How often retention and the age of the head are looked at.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Threads that help those of their callers with searches that take long, at one time: half of the processors, so that appends have the others. A caller whose
+    /// Threads that help those of their callers with searches that take long, at one time; null for half of the processors, so that appends have the others. A caller whose
     /// search gets none does it alone.
     /// </summary>
-    public int SearchHelpersMax { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+    public int? SearchHelpersMax { get; init; }
 
     /// <summary>Time after which a search gives what it has found, marked as incomplete.</summary>
     public TimeSpan SearchTimeMax { get; init; } = TimeSpan.FromSeconds(30);

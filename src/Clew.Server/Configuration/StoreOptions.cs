@@ -23,7 +23,7 @@ internal sealed record StoreOptions
     /// <summary>Bytes of segments at which the oldest are deleted; null for no bound. Default 32 GiB, some 700 million spans.</summary>
     public long? RetentionBytes { get; init; } = 32L << 30;
 
-    /// <summary>Spans at which what is in memory is written out as a segment. Default 65,536.</summary>
+    /// <summary>Spans at which what is in memory is written out as a segment. Default 131,072.</summary>
     public int HeadSpansMax { get; init; } = 128 << 10;
 
     /// <summary>Approximate bytes at which what is in memory is written out as a segment. Default 64 MiB.</summary>
@@ -37,6 +37,15 @@ internal sealed record StoreOptions
 
     /// <summary>Bytes of decoded dictionary blocks kept for the next question. Default 32 MiB.</summary>
     public long CacheBytes { get; init; } = 32L << 20;
+
+    /// <summary>Bytes of what says in memory which segments may hold a trace. Default 128 MiB.</summary>
+    public long TraceDirectoryBytesMax { get; init; } = 128L << 20;
+
+    /// <summary>Bytes allocated after which what sealing left is collected; null for never. Default 64 MiB.</summary>
+    public long? SealingGarbageBytesMax { get; init; } = 64L << 20;
+
+    /// <summary>Threads that help with long searches; null for half of the processors.</summary>
+    public int? SearchHelpersMax { get; init; }
 
     /// <summary>Milliseconds after which a search gives what it has found. Default 30 s.</summary>
     public int SearchTimeMaxMs { get; init; } = 30_000;

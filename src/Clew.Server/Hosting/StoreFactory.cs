@@ -31,6 +31,9 @@ internal static class StoreFactory
         HeadsWaitingMax = options.HeadsWaitingMax,
         SegmentRowsMax = options.SegmentSpansMax,
         CacheBytes = options.CacheBytes,
+        TraceDirectoryBytesMax = options.TraceDirectoryBytesMax,
+        SealingGarbageBytesMax = options.SealingGarbageBytesMax,
+        SearchHelpersMax = options.SearchHelpersMax,
         SearchTimeMax = TimeSpan.FromMilliseconds(options.SearchTimeMaxMs),
     };
 }

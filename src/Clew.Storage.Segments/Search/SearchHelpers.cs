@@ -6,7 +6,9 @@ namespace Clew.Storage.Segments.Search;
 /// Threads of the pool that searches take to help their caller's, bounded for all searches together so that appends find threads and processors. A search that
 /// gets none goes on alone.
 /// </summary>
-internal sealed class SearchHelpers(int countMax)
+/// <param name="countMax">How many there are.</param>
+/// <param name="onNone">Is told of a search that wanted some and got none.</param>
+internal sealed class SearchHelpers(int countMax, Action? onNone = null)
 {
     private int free = countMax;
 
@@ -21,6 +23,8 @@ internal sealed class SearchHelpers(int countMax)
                 return new Team(this, taken);
             known = found;
         }
+        if (most > 0)
+            onNone?.Invoke();
         return new Team(this, 0);
     }
 

@@ -26,13 +26,15 @@ internal sealed class LiveSegment(IFileSystem files, SegmentFile file, string pa
     public bool IsEntered { get; private set; }
 
     /// <summary>Enters its traces into the directory; what is in none, or cannot be read, is asked itself.</summary>
+    /// <returns>False where the directory has no room for them.</returns>
     /// <exception cref="SegmentFormatException"/>
     /// <exception cref="StoreIoException"/>
-    public void Enter(TraceDirectory directory)
+    public bool Enter(TraceDirectory directory)
     {
         IsEntered = true;
         var traces = (SegmentTraces)File.Table.Traces;
         traces.Slot = directory.TryAdd(traces.Columns.Lows);
+        return traces.Slot is not null;
     }
 
     /// <summary>Has the file deleted when the last view lets go of it.</summary>

@@ -63,7 +63,8 @@ internal sealed partial class Maintenance
     {
         try
         {
-            segment.Enter(directory);
+            if (!segment.Enter(directory))
+                context.Metrics.LeftOutOfDirectory();
             return true;
         }
         catch (StoreIoException)

@@ -17,7 +17,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
     private readonly IHeadSource heads;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim turn = new(1);
-    private readonly SealingGarbage garbage = new();
+    private readonly SealingGarbage garbage;
     private readonly TraceDirectory directory;
 
     // Of many wake-ups one is enough: a pass does all there is to do.
@@ -33,6 +33,7 @@ internal sealed partial class Maintenance : IAsyncDisposable
         this.heads = heads;
         this.nextNumber = nextNumber;
         directory = new TraceDirectory(context.Options.TraceDirectoryBytesMax);
+        garbage = new SealingGarbage(context.Options.SealingGarbageBytesMax, context.Metrics.Collected);
         // Its work is long and not asynchronous: not on a thread of the pool.
         loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }

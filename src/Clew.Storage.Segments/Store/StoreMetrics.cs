@@ -12,6 +12,9 @@ internal sealed class StoreMetrics
     private readonly Counter<long> damaged;
     private readonly Counter<long> undecodable;
     private readonly Counter<long> incomplete;
+    private readonly Counter<long> searchesAlone;
+    private readonly Counter<long> notInDirectory;
+    private readonly Counter<long> collections;
     private readonly Histogram<double> writeDuration;
 
     public StoreMetrics(Meter meter)
@@ -23,6 +26,9 @@ internal sealed class StoreMetrics
         damaged = meter.CreateCounter<long>("clew.store.segments.damaged", "{segment}", "Segments that were found damaged and set aside.");
         undecodable = meter.CreateCounter<long>("clew.store.wal.undecodable", "{record}", "Records of the write-ahead log that no decoder could read at the start.");
         incomplete = meter.CreateCounter<long>("clew.store.searches.incomplete", "{search}", "Searches that ended at their time limit.");
+        searchesAlone = meter.CreateCounter<long>("clew.store.searches.alone", "{search}", "Looks of searches that wanted helping threads and found none free.");
+        notInDirectory = meter.CreateCounter<long>("clew.store.trace_directory.left_out", "{segment}", "Segments for which the directory of traces had no room.");
+        collections = meter.CreateCounter<long>("clew.store.sealing.collections", "{collection}", "Garbage collections asked for because of what sealing left behind.");
         writeDuration = meter.CreateHistogram<double>("clew.store.segments.write.duration", "s", "Time to write one segment, by what for.");
     }
 
@@ -47,4 +53,10 @@ internal sealed class StoreMetrics
     public void Undecodable() => undecodable.Add(1);
 
     public void Incomplete() => incomplete.Add(1);
+
+    public void SearchedAlone() => searchesAlone.Add(1);
+
+    public void LeftOutOfDirectory() => notInDirectory.Add(1);
+
+    public void Collected() => collections.Add(1);
 }

@@ -7,7 +7,8 @@ public sealed class SearchHelpersTests
     [Fact]
     public void All_searches_together_get_no_more_helpers_than_there_are()
     {
-        var helpers = new SearchHelpers(3);
+        int alone = 0;
+        var helpers = new SearchHelpers(3, () => alone++);
         using (SearchHelpers.Team first = helpers.Take(2))
         {
             Assert.Equal(3, first.Threads);
@@ -18,8 +19,9 @@ public sealed class SearchHelpersTests
         }
         using SearchHelpers.Team again = helpers.Take(5);
         Assert.Equal(4, again.Threads);
-        using SearchHelpers.Team alone = helpers.Take(0);
-        Assert.Equal(1, alone.Threads);
+        using SearchHelpers.Team unwanted = helpers.Take(0);
+        Assert.Equal(1, unwanted.Threads);
+        Assert.Equal(1, alone);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Clew.Model;
 using Clew.Query;
 using Clew.Storage.Conformance;
@@ -35,6 +36,35 @@ public sealed class StoreSearchTests
             Assert.Equal(expected.Next, found.Next);
             query = found.Next is { } next ? query with { After = next } : null;
         }
+    }
+
+    [Fact]
+    public async Task Traces_are_found_in_segments_that_the_directory_had_no_room_for_and_these_are_counted()
+    {
+        using var meter = new Meter("Clew.Store.Tests.Directory");
+        long leftOut = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter, meter) && instrument.Name == "clew.store.trace_directory.left_out")
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref leftOut, count));
+        listener.Start();
+        Span[] spans = [.. Enumerable.Range(0, 3).Select(SpanOf)];
+        await using SegmentStore store = await SegmentStore.OpenAsync(
+            new FaultyFileSystem(1), Options with { TraceDirectoryBytesMax = 1 }, meter, TimeProvider.System, incident => Assert.Fail(incident.Message), CancellationToken.None);
+        foreach (Span span in spans)
+        {
+            await store.AppendAsync(span);
+            await store.SealAsync();
+        }
+
+        foreach (Span span in spans)
+            Assert.NotNull(await store.GetTraceAsync(span.TraceId, CancellationToken.None));
+        Assert.Equal(spans.Length, Interlocked.Read(ref leftOut));
     }
 
     [Fact]
