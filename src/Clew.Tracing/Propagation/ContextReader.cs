@@ -98,7 +98,7 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
         ReadOnlySpan<char> traceId = source.Single(HeaderName.B3TraceId);
         ReadOnlySpan<char> sampled = source.Single(HeaderName.B3Sampled);
         ReadOnlySpan<char> flags = source.Single(HeaderName.B3Flags);
-        // Where there is neither, most often, nobody needs to be asked for the rest.
+        // Where there is none of them, which is most often, nobody needs to ask for the rest.
         if (traceId.IsEmpty && sampled.IsEmpty && flags.IsEmpty)
             return false;
         // Nor for the parent's id, ever, and what is wrong with it takes nothing from the others.
