@@ -136,7 +136,7 @@ public class TracedRequestBenchmark : IDisposable
 
     private static async Task<(double Ns, long Bytes)> RunProcessAsync(string kind)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(TracedRequestBenchmark).Assembly.Location, "tracing", "requests", kind]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(TracedRequestBenchmark).Assembly.Location, "tracing", "requests", kind]) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string[] figures = (await process.StandardOutput.ReadToEndAsync()).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         await process.WaitForExitAsync();
