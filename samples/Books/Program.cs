@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Clew.Tracing;
 
 // Usage: ./clew in one terminal, dotnet run --project samples/Books in another, then: curl http://localhost:5000/caller/7
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Clew.EndToEnd.Tests.Support;
 using Clew.TestKit;
-using Clew.Tracing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 

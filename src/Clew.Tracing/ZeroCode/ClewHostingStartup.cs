@@ -1,5 +1,6 @@
 using Clew.Tracing.ZeroCode;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 [assembly: HostingStartup(typeof(ClewHostingStartup))]
 
@@ -7,7 +8,7 @@ namespace Clew.Tracing.ZeroCode;
 
 /// <summary>
 /// Turns tracing on in a web application that names this assembly in ASPNETCORE_HOSTINGSTARTUPASSEMBLIES, without a line of code. A program that calls
-/// <see cref="ClewTracingExtensions"/> as well is still traced once.
+/// <see cref="ClewTracingServiceExtensions"/> as well is still traced once.
 /// </summary>
 public sealed class ClewHostingStartup : IHostingStartup
 {

@@ -35,8 +35,6 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         string home = Directory.CreateDirectory(Path.Combine(folder, $"program{Interlocked.Increment(ref programs)}")).FullName;
         await File.WriteAllTextAsync(Path.Combine(home, "Program.cs"), $$"""
-            using Clew.Tracing;
-
             var builder = WebApplication.CreateBuilder(args);
             {{line}}
             var app = builder.Build();
