@@ -80,6 +80,7 @@ public sealed class ServerSpanTests
         ActivityEvent exception = Assert.Single(span.Events);
         Assert.Equal("exception", exception.Name);
         Assert.Contains(exception.Tags, tag => tag is { Key: "exception.message", Value: "it broke badly" });
+        Assert.InRange(exception.Timestamp.UtcDateTime, span.StartTimeUtc, span.StartTimeUtc + span.Duration);
     }
 
     [Fact]

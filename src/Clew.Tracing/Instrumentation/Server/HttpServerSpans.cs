@@ -43,7 +43,7 @@ internal sealed class HttpServerSpans(ServerSpanOptions options)
         else
             Finish(activity, context, status, failure);
         if (failure is not null && options.RecordExceptions)
-            activity.AddException(failure.Exception);
+            activity.AddException(failure.Exception, timestamp: failure.At);
         if (options.Enrich is not null)
             Enrichment.Run(activity, context, options.Enrich);
     }
