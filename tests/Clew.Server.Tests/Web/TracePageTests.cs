@@ -1,6 +1,10 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Clew.Model;
+using Clew.Server.Hosting;
+using Clew.Server.Tests.Support;
+using Clew.Storage;
 
 namespace Clew.Server.Tests.Web;
 
@@ -75,6 +79,21 @@ public sealed class TracePageTests(WebShopServer shop) : IClassFixture<WebShopSe
         Assert.Equal(next[(next.IndexOf('#', StringComparison.Ordinal) + 1)..], Assert.Single(visited.QuerySelectorAll(".row.cur")).Id);
         IHtmlDocument marked = await shop.Pages.GetAsync(Address + "?find=payment");
         Assert.Contains("payment", marked.QuerySelectorAll(".row mark").Select(mark => mark.TextContent));
+    }
+
+    [Fact]
+    public async Task A_label_stands_behind_events_that_come_after_the_end_of_their_span()
+    {
+        await using var store = new MemoryStore();
+        var sketch = new TraceSketch(TraceId.Parse("0af7651916cd43dd8448eb211c80319c"), (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100);
+        SpanId root = sketch.Add("shop", "whole", 0, 100);
+        sketch.Add("shop", "short", 10, 20, root, events: [sketch.Event(15, "within"), sketch.Event(60, "late")]);
+        await sketch.StoreAsync(store);
+        await using TestServer server = await TestServer.StartAsync(store);
+        using var pages = new PageClient(server.Client(ListenerRole.Query).BaseAddress!);
+        IHtmlDocument page = await pages.GetAsync($"/trace/{sketch.TraceId}");
+
+        Assert.Equal(["100%", "60%"], page.QuerySelectorAll(".lane .lab").Select(label => label.GetAttribute("x")));
     }
 
     [Theory]
