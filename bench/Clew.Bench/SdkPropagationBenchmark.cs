@@ -14,7 +14,7 @@ internal sealed class SdkPropagationBenchmark
 {
     private const int Calls = 500;
 
-    // As OpenTelemetry's instrumentation of ASP.NET Core reads and that of HttpClient writes them.
+    // As instrumentation gives them: the values as the headers have them, nothing where there is none.
     private static readonly Func<IHeaderDictionary, string, IEnumerable<string>?> Get = static (headers, name) => headers.TryGetValue(name, out StringValues values) ? values! : Enumerable.Empty<string>();
     private static readonly Action<IHeaderDictionary, string, string> Set = static (headers, name, value) => headers[name] = value;
 
@@ -48,7 +48,7 @@ internal sealed class SdkPropagationBenchmark
 
     private static IEnumerable<(string Name, TextMapPropagator Own, TextMapPropagator Clew, bool IsSent)> Pairs()
     {
-#pragma warning disable CS0618 // Moved to a package of its own; this is the same code.
+#pragma warning disable CS0618 // Obsolete because a package of its own has it now, which could not be had.
         var b3 = new B3Propagator(singleHeader: true);
         var b3Multi = new B3Propagator(singleHeader: false);
 #pragma warning restore CS0618

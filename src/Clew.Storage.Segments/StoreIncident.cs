@@ -12,7 +12,7 @@ public enum StoreIncidentKind
     /// <summary>A segment could not be written; it is tried again.</summary>
     WriteFailure,
 
-    /// <summary>A batch that was in the log could not be put into memory; its sender was told to send it again.</summary>
+    /// <summary>A batch that was in the log could not be put into memory; a sender that waits for it is told to send it again.</summary>
     AppendFailure,
 }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using Clew.Model;
 
 namespace Clew.Storage.Segments.Heads;
@@ -22,8 +21,7 @@ internal sealed class HeadIdentities : IGrowingColumn
     {
         this.parts = parts;
         this.memory = memory;
-        int expected = memory.Add("identities", this).Values;
-        slots = memory.RentCleared<uint>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SlotsFirst, expected + expected / 3 + 1)));
+        slots = memory.RentSlots<uint>(memory.Add("identities", this).Values, SlotsFirst);
     }
 
     ColumnSize IGrowingColumn.Size => new(count, 0);
@@ -76,8 +74,7 @@ internal sealed class HeadIdentities : IGrowingColumn
                 at++;
             larger[at & mask] = slots[i];
         }
-        memory.CountHeap(-(long)slots.Length * sizeof(uint));
-        slots = larger;
+        memory.Replace(ref slots, larger);
     }
 
     private static uint Hash(TraceId traceId, SpanId spanId) => ValueHash.Of(spanId.Value, ValueHash.Of(traceId.High, traceId.Low));

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Clew.Model;
 
 namespace Clew.Storage.Segments.Heads;
@@ -35,9 +34,8 @@ internal sealed class HeadTraces : IGrowingColumn
         traceOf = new(memory["traces/traceOf"]);
         nextRows = new(memory["traces/nextRows"]);
         int expected = memory.Add("traces/slots", this).Values;
-        int slotCount = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SlotsFirst, expected + expected / 3 + 1));
-        slots = memory.RentCleared<int>(slotCount);
-        lowSlots = memory.RentCleared<int>(slotCount);
+        slots = memory.RentSlots<int>(expected, SlotsFirst);
+        lowSlots = memory.RentSlots<int>(expected, SlotsFirst);
     }
 
     /// <summary>For the writer.</summary>
@@ -140,8 +138,7 @@ internal sealed class HeadTraces : IGrowingColumn
             // Ascending, so the newest of a low half stays.
             largerLow[LowSlot(largerLow, ids.Values(Count)[trace].Low)] = trace + 1;
         }
-        memory.CountHeap(-2L * slots.Length * sizeof(int));
-        Volatile.Write(ref slots, larger);
-        Volatile.Write(ref lowSlots, largerLow);
+        memory.Replace(ref slots, larger);
+        memory.Replace(ref lowSlots, largerLow);
     }
 }

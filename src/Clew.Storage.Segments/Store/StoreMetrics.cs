@@ -24,9 +24,9 @@ internal sealed class StoreMetrics
         rowsWritten = meter.CreateCounter<long>("clew.store.segments.rows", "{span}", "Spans written into segments, by what for.");
         failures = meter.CreateCounter<long>("clew.store.segments.failures", "{failure}", "Segments that could not be written; they are tried again.");
         damaged = meter.CreateCounter<long>("clew.store.segments.damaged", "{segment}", "Segments that were found damaged and set aside.");
-        undecodable = meter.CreateCounter<long>("clew.store.wal.undecodable", "{record}", "Records of the write-ahead log that no decoder could read at the start.");
+        undecodable = meter.CreateCounter<long>("clew.store.wal.undecodable", "{record}", "Records of the write-ahead log that could not be decoded, or put into memory, at the start.");
         incomplete = meter.CreateCounter<long>("clew.store.searches.incomplete", "{search}", "Searches that ended at their time limit.");
-        searchesAlone = meter.CreateCounter<long>("clew.store.searches.alone", "{search}", "Looks of searches that wanted helping threads and found none free.");
+        searchesAlone = meter.CreateCounter<long>("clew.store.searches.alone", "{look}", "Looks of searches that wanted helping threads and found none free.");
         notInDirectory = meter.CreateCounter<long>("clew.store.trace_directory.left_out", "{segment}", "Segments for which the directory of traces had no room.");
         collections = meter.CreateCounter<long>("clew.store.sealing.collections", "{collection}", "Garbage collections asked for because of what sealing left behind.");
         writeDuration = meter.CreateHistogram<double>("clew.store.segments.write.duration", "s", "Time to write one segment, by what for.");

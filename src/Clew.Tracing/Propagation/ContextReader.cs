@@ -75,10 +75,8 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
             case PropagationFormat.TraceContext:
                 traceParent = source.Get(HeaderName.TraceParent);
                 return W3CTraceParent.TryParse(HeaderSourceExtensions.Single(traceParent), out span);
-            case PropagationFormat.B3:
-                return TryReadB3Single(ref source, out span) || TryReadB3Multi(ref source, out span);
-            case PropagationFormat.B3Multi:
-                return TryReadB3Multi(ref source, out span) || TryReadB3Single(ref source, out span);
+            case PropagationFormat.B3 or PropagationFormat.B3Multi:
+                return B3Single.TryParse(source.Single(HeaderName.B3), out span) || TryReadB3Multi(ref source, out span);
             case PropagationFormat.Jaeger:
                 return JaegerTraceId.TryParse(source.Single(HeaderName.Jaeger), out span) || TryReadJaegerDebugId(ref source, out span);
             case PropagationFormat.XRay:
@@ -87,9 +85,6 @@ internal sealed class ContextReader(PropagationFormat[] formats, IncomingTrust t
                 return false;
         }
     }
-
-    private static bool TryReadB3Single<TSource>(ref TSource source, out PropagatedSpan span)
-        where TSource : struct, IHeaderSource => B3Single.TryParse(source.Single(HeaderName.B3), out span);
 
     private static bool TryReadB3Multi<TSource>(ref TSource source, out PropagatedSpan span)
         where TSource : struct, IHeaderSource

@@ -44,14 +44,16 @@ public class CompositePropagationTests
         Assert.False(headers.ExtractAsTextMap(every).ActivityContext.IsValid());
     }
 
-    [Fact]
-    public void The_single_b3_header_wins_over_several()
+    [Theory]
+    [InlineData(PropagationFormat.B3)]
+    [InlineData(PropagationFormat.B3Multi)]
+    public void The_single_b3_header_wins_over_several(PropagationFormat format)
     {
         var headers = new Carrier { ["b3"] = B3 + "0", ["X-B3-TraceId"] = "000000000000000a", ["X-B3-SpanId"] = "000000000000000b" };
 
-        Assert.Equal((B3AsParent + "0", null), headers.Extract(every));
+        Assert.Equal((B3AsParent + "0", null), headers.Extract(Carrier.Of(format)));
         headers.Headers.Remove("b3");
-        Assert.Equal(("00-0000000000000000000000000000000a-000000000000000b-00", "clew=defer"), headers.Extract(every));
+        Assert.Equal(("00-0000000000000000000000000000000a-000000000000000b-00", "clew=defer"), headers.Extract(Carrier.Of(format)));
     }
 
     [Fact]

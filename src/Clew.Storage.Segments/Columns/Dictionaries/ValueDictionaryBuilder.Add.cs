@@ -41,8 +41,7 @@ internal sealed partial class ValueDictionaryBuilder
             if (slot != 0)
                 Place(larger, slot);
         }
-        memory.CountHeap(-(long)slots.Length * sizeof(ulong));
-        Volatile.Write(ref slots, larger);
+        memory.Replace(ref slots, larger);
     }
 
     private static void Place(ulong[] table, ulong slot)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Clew.Storage.Segments;
@@ -54,7 +53,7 @@ internal sealed partial class ValueDictionaryBuilder : IGrowingColumn
         offsets = memory.Rent<int>(Math.Max(ValuesFirst, expected.Values + 1));
         offsets[0] = 0;
         arena = memory.Rent<byte>(Math.Max(ArenaBytesFirst, expected.Bytes));
-        slots = memory.RentCleared<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SlotsFirst, expected.Values + expected.Values / 3 + 1)));
+        slots = memory.RentSlots<ulong>(expected.Values, SlotsFirst);
     }
 
     /// <summary>Values published so far.</summary>

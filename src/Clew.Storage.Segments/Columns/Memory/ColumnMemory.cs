@@ -63,6 +63,12 @@ internal sealed class ColumnMemory(ArrayShelves? shelves = null, IReadOnlyDictio
     {
         T[] larger = Rent<T>((int)Math.Max(lengthMin, Math.Min(Array.MaxLength, array.Length * 2L)));
         Array.Copy(array, larger, used);
+        Replace(ref array, larger);
+    }
+
+    /// <summary>Puts a rented array in the place of another, for readers too.</summary>
+    public void Replace<T>(ref T[] array, T[] larger) where T : unmanaged
+    {
         HeapBytes -= (long)array.Length * Unsafe.SizeOf<T>();
         Volatile.Write(ref array, larger);
     }
@@ -74,6 +80,10 @@ internal sealed class ColumnMemory(ArrayShelves? shelves = null, IReadOnlyDictio
         Array.Clear(array);
         return array;
     }
+
+    /// <summary>The slots of a table that takes as many before it is three quarters full: a power of two, all zeros.</summary>
+    public T[] RentSlots<T>(int expected, int slotsMin) where T : unmanaged =>
+        RentCleared<T>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(slotsMin, expected + expected / 3 + 1)));
 
     /// <summary>Gives all arrays back, once nobody reads them any more.</summary>
     public void Release()
